@@ -1,0 +1,83 @@
+package dev.ccproxy.document;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Data to be written into a document, or read from it without its place. Two values are equal when
+ * they mean the same.
+ */
+public sealed interface Value {
+
+  /** A string; every character is allowed, the document quotes and escapes as its format needs. */
+  static Value of(String text) {
+    return new Text(text);
+  }
+
+  /** A boolean. */
+  static Value of(boolean truth) {
+    return new Literal(Node.Kind.BOOLEAN, Boolean.toString(truth));
+  }
+
+  /** A whole number. */
+  static Value of(long number) {
+    return new Literal(Node.Kind.NUMBER, Long.toString(number));
+  }
+
+  /** A list of strings. */
+  static Value ofStrings(List<String> texts) {
+    List<Value> items = new ArrayList<>();
+    texts.forEach(t -> items.add(of(t)));
+    return new Items(items);
+  }
+
+  /** A string. */
+  record Text(String text) implements Value {}
+
+  /**
+   * A number, a boolean or null.
+   *
+   * @param text as written
+   */
+  record Literal(Node.Kind kind, String text) implements Value {}
+
+  /** A mapping in its order; the order does not count when two are compared. */
+  record Fields(Map<String, Value> fields) implements Value {
+
+    public Fields {
+      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+  }
+
+  /** A sequence. */
+  record Items(List<Value> items) implements Value {
+
+    public Items {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** What a node means, its places forgotten; of repeated keys the last one counts. */
+  static Value of(Node node) {
+    if (node instanceof Node.Scalar scalar) {
+      return scalar.kind() == Node.Kind.STRING
+          ? new Text(scalar.value())
+          : new Literal(scalar.kind(), scalar.value());
+    }
+    if (node instanceof Node.Sequence sequence) {
+      List<Value> items = new ArrayList<>(sequence.items().size());
+      for (Node item : sequence.items()) {
+        items.add(of(item));
+      }
+      return new Items(items);
+    }
+    Map<String, Value> fields = new LinkedHashMap<>();
+    for (Node.Entry entry : ((Node.Mapping) node).entries()) {
+      fields.put(entry.key(), of(entry.value()));
+    }
+    return new Fields(fields);
+  }
+}

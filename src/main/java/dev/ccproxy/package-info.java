@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ccproxy;
+
+import org.jspecify.annotations.NullMarked;
