@@ -1,0 +1,5 @@
+/** JSON for the lab: reading whatever a client sends, writing what a provider would. */
+@NullMarked
+package dev.ccproxy.lab.json;
+
+import org.jspecify.annotations.NullMarked;
