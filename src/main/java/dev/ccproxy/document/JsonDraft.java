@@ -229,7 +229,7 @@ final class JsonDraft {
         case NUMBER -> "a number";
         case BOOLEAN -> "a boolean";
         case NULL -> "null";
-        case STRING -> "a string";
+        case STRING, TIMESTAMP -> "a string";
       };
     }
     return "a string";

@@ -17,6 +17,11 @@ public record Problem(Span span, Kind kind, String detail) {
     TRAILING_COMMA,
     /** A key that stands twice in one mapping; the last one counts. */
     DUPLICATE_KEY,
+    /**
+     * A key that several YAML merges of one mapping bring in with different values: PyYAML up to
+     * 6.0.3 and PyYAML 6.0.4 do not take the same one.
+     */
+    AMBIGUOUS_MERGE,
     /** A line of an env file that is no assignment. */
     NOT_AN_ASSIGNMENT
   }

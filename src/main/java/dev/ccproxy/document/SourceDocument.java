@@ -18,7 +18,7 @@ public interface SourceDocument {
   /** What the parser had to get over, in the order of the file. */
   List<Problem> problems();
 
-  /** The node at a path; of repeated keys the last one counts. */
+  /** The node at a path; of repeated keys the last one counts, merged ones count where none is. */
   default Optional<Node> find(NodePath path) {
     Optional<Node> node = Optional.of(root());
     for (Object step : path.steps()) {
@@ -30,7 +30,7 @@ public interface SourceDocument {
         node = mapping.entry(key).map(Node.Entry::value);
       } else if (parent instanceof Node.Sequence sequence && step instanceof Integer index) {
         node =
-            index < sequence.items().size()
+            index >= 0 && index < sequence.items().size()
                 ? Optional.of(sequence.items().get(index))
                 : Optional.empty();
       } else {
@@ -48,6 +48,10 @@ public interface SourceDocument {
   /**
    * The document with all changes made, and nothing else: every byte that no change is about stays.
    * The result is parsed again and its tree compared with what the changes ask for.
+   *
+   * <p>The changes are made in their order, so a later one sees what an earlier one did to the same
+   * key. Positions in lists are those of this document: removing items 0 and 1 removes the first
+   * two.
    *
    * @throws EditRefusedException when a change does not fit the document (a key of a list, a
    *     mapping that an alias shares with other places), or when the edited text does not mean what

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Data to be written into a document, or read from it without its place. Two values are equal when
- * they mean the same.
+ * they mean the same; numbers and dates are compared as they are written.
  */
 public sealed interface Value {
 
@@ -38,7 +38,7 @@ public sealed interface Value {
   record Text(String text) implements Value {}
 
   /**
-   * A number, a boolean or null.
+   * A number, a boolean, null or a date.
    *
    * @param text as written
    */
@@ -60,12 +60,19 @@ public sealed interface Value {
     }
   }
 
-  /** What a node means, its places forgotten; of repeated keys the last one counts. */
+  /**
+   * What a node means to the program that reads the file, its places forgotten: of repeated keys
+   * the last one counts, merged entries stand among the others and the merge itself does not,
+   * {@code yes} is {@code true} and {@code ~} is {@code null}.
+   */
   static Value of(Node node) {
     if (node instanceof Node.Scalar scalar) {
-      return scalar.kind() == Node.Kind.STRING
-          ? new Text(scalar.value())
-          : new Literal(scalar.kind(), scalar.value());
+      return switch (scalar.kind()) {
+        case STRING -> new Text(scalar.value());
+        case BOOLEAN -> of(scalar.isBoolean(true));
+        case NULL -> new Literal(Node.Kind.NULL, "null");
+        case NUMBER, TIMESTAMP -> new Literal(scalar.kind(), scalar.value());
+      };
     }
     if (node instanceof Node.Sequence sequence) {
       List<Value> items = new ArrayList<>(sequence.items().size());
@@ -74,8 +81,14 @@ public sealed interface Value {
       }
       return new Items(items);
     }
+    Node.Mapping mapping = (Node.Mapping) node;
     Map<String, Value> fields = new LinkedHashMap<>();
-    for (Node.Entry entry : ((Node.Mapping) node).entries()) {
+    for (Node.Entry entry : mapping.entries()) {
+      if (!entry.merge()) {
+        fields.put(entry.key(), of(entry.value()));
+      }
+    }
+    for (Node.Entry entry : mapping.merged()) {
       fields.put(entry.key(), of(entry.value()));
     }
     return new Fields(fields);
