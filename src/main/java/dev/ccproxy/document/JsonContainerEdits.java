@@ -56,10 +56,11 @@ final class JsonContainerEdits {
       edits.add(new Edit(new Span(container.inside(), container.close()), ""));
       return;
     }
-    for (Span span : gone) {
+    List<Span> all = new ArrayList<>(gone);
+    settleCommas(all);
+    for (Span span : JsonRemoval.merged(all)) {
       edits.add(new Edit(span, ""));
     }
-    settleCommas();
     if (container.added().isEmpty()) {
       return;
     }
@@ -91,13 +92,17 @@ final class JsonContainerEdits {
     return i >= to;
   }
 
-  /** One comma between two members, none before the first, behind the last one as it was. */
-  private void settleCommas() {
+  /**
+   * One comma between two members, none before the first, behind the last one as it was.
+   *
+   * @param taken gets what has to go for that
+   */
+  private void settleCommas(List<Span> taken) {
     int left = -1;
     for (int i = 0; i <= members.size(); i++) {
       if (i == members.size() || members.get(i).stays()) {
         if (i - left > 1 || i == members.size()) {
-          settleCommas(left, i);
+          settleCommas(left, i, taken);
         }
         left = i;
       }
@@ -105,7 +110,7 @@ final class JsonContainerEdits {
   }
 
   /** Leaves one comma or none between two neighbours that stay; all between them go. */
-  private void settleCommas(int left, int right) {
+  private void settleCommas(int left, int right, List<Span> taken) {
     boolean atEnd = right == members.size();
     boolean wanted = left >= 0 && (!atEnd || endsWithComma() || !container.added().isEmpty());
     boolean found = false;
@@ -114,18 +119,25 @@ final class JsonContainerEdits {
       if (comma < 0 || isGone(comma)) {
         continue;
       }
-      if (wanted && !found) {
+      if (wanted && !found && (i == left || !atEnd)) {
         found = true;
         lastComma = atEnd ? comma : lastComma;
       } else {
-        int end = members.get(i).end();
-        boolean close = i == left && trivia.isBlanks(end, comma);
-        edits.add(new Edit(new Span(close ? end : comma, comma + 1), ""));
+        taken.add(withBlanks(comma, i == left ? members.get(i).end() : comma));
       }
     }
     if (wanted && !found) {
       edits.add(new Edit(Span.at(members.get(left).end()), ","));
     }
+  }
+
+  /**
+   * A comma with the blanks before it from {@code from} on, or behind it where it begins a line.
+   */
+  private Span withBlanks(int comma, int from) {
+    boolean ahead = trivia.lineStart(comma) == trivia.skipBlanksBack(comma);
+    int start = trivia.isBlanks(from, comma) ? from : comma;
+    return new Span(start, ahead ? trivia.skipBlanks(comma + 1) : comma + 1);
   }
 
   private boolean isGone(int offset) {

@@ -46,7 +46,9 @@ final class JsonRemoval {
       return new Span(trivia.lineStart(member.start()), nextLine);
     }
     int comma = trivia.comma(member.end(), container.spaceBehind(index));
-    int end = comma < 0 ? member.end() : comma + 1;
+    // A comma ahead of the next member stays for that one, or goes when the commas are settled.
+    boolean own = comma >= 0 && !trivia.isBroken(member.end(), comma);
+    int end = own ? comma + 1 : member.end();
     if (index > last) {
       return new Span(spaceStart(index), end);
     }
@@ -90,15 +92,17 @@ final class JsonRemoval {
     return lineComment ? trivia.skipBlanksBack(start) : at;
   }
 
-  /** The span with the rest of its lines where that is blank. */
+  /** The span with the blanks around it where a line ends with it, or with the whole line. */
   private Span wholeLines(Span span) {
     if (isOfLines(span.start(), span.end())) {
       return span;
     }
     int start = trivia.skipBlanksBack(span.start());
     int end = trivia.skipBlanks(span.end());
-    boolean whole = trivia.lineStart(start) == start && trivia.isLineEnd(end);
-    return whole ? new Span(start, trivia.skipLineEnd(end)) : span;
+    if (!trivia.isLineEnd(end)) {
+      return span;
+    }
+    return new Span(start, trivia.lineStart(start) == start ? trivia.skipLineEnd(end) : end);
   }
 
   /** A span of whole lines with the empty lines that would be left over around it. */
@@ -135,7 +139,8 @@ final class JsonRemoval {
     return trivia.lineStart(crLf ? lineEnd - 1 : lineEnd);
   }
 
-  private static List<Span> merged(List<Span> spans) {
+  /** The spans in order, those that touch joined. */
+  static List<Span> merged(List<Span> spans) {
     List<Span> sorted = new ArrayList<>(spans);
     sorted.sort(Comparator.comparingInt(Span::start));
     List<Span> merged = new ArrayList<>();

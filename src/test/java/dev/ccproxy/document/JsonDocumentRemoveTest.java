@@ -137,7 +137,7 @@ class JsonDocumentRemoveTest {
     String ahead = "{\n    \"a\": 1\n  , \"b\": 2\n  , \"c\": 3\n}";
     assertThat(edited(ahead, remove("c"))).isEqualTo("{\n    \"a\": 1\n  , \"b\": 2\n}");
     assertThat(edited(ahead, remove("b"))).isEqualTo("{\n    \"a\": 1\n  , \"c\": 3\n}");
-    assertThat(edited(ahead, remove("a"))).isEqualTo("{\n   \"b\": 2\n  , \"c\": 3\n}");
+    assertThat(edited(ahead, remove("a"))).isEqualTo("{\n  \"b\": 2\n  , \"c\": 3\n}");
     assertThat(edited(ahead, remove("b"), remove("c"))).isEqualTo("{\n    \"a\": 1\n}");
     assertThat(edited(ahead, remove("b"), remove("c"), set("d", number(4))))
         .isEqualTo("{\n    \"a\": 1,\n    \"d\": 4\n}");
