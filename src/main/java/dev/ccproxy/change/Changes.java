@@ -174,16 +174,21 @@ public final class Changes {
 
   private Applied write(Job job) throws ChangeRefusedException {
     List<Step> steps = steps(job.plan(), job.modes());
+    List<byte @Nullable []> before = new ArrayList<>();
+    for (Step step : steps) {
+      before.add(step.change().before());
+    }
     Manifest manifest;
     try {
       crash.at("locked");
       manifest = manifest(job, steps);
-      List<byte @Nullable []> before = new ArrayList<>();
-      for (Step step : steps) {
-        before.add(step.change().before());
-      }
+    } catch (IOException e) {
+      throw stateUnwritable(e);
+    }
+    try {
       journal.add(manifest, before);
     } catch (IOException e) {
+      forget(manifest);
       throw stateUnwritable(e);
     }
     new Writer(store, crash, manifest, steps).write(() -> forget(manifest));

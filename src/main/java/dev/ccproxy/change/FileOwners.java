@@ -46,14 +46,15 @@ interface FileOwners {
    *
    * @param self belongs to the user of this process: {@code /proc/self}; where it does not exist,
    *     the user's name decides
+   * @param unsure types of file systems on which an owner says nothing
    */
-  static FileOwners system(Path self) {
+  static FileOwners system(Path self, Set<String> unsure) {
     return real -> {
       boolean foreign =
           Files.exists(self)
               ? Disk.uid(real) != (Integer) Files.getAttribute(self, "unix:uid")
               : !ownedBy(System.getProperty("user.name", ""), real);
-      return foreign && !ONE_OWNER_FOR_ALL.contains(Files.getFileStore(real).type());
+      return foreign && !unsure.contains(Files.getFileStore(real).type());
     };
   }
 

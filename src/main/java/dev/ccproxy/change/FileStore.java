@@ -24,7 +24,10 @@ public final class FileStore {
    * @param workingDirectory where the user is
    */
   public FileStore(Path home, Path workingDirectory) {
-    this(home, workingDirectory, FileOwners.system(Path.of("/proc/self")));
+    this(
+        home,
+        workingDirectory,
+        FileOwners.system(Path.of("/proc/self"), FileOwners.ONE_OWNER_FOR_ALL));
   }
 
   FileStore(Path home, Path workingDirectory, FileOwners owners) {

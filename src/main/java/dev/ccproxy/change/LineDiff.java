@@ -5,6 +5,7 @@ import com.github.difflib.algorithm.DiffAlgorithmListener;
 import com.github.difflib.algorithm.myers.MyersDiff;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,8 @@ final class LineDiff {
     }
     List<Change> changes = shortest(fromA, toA, fromB, toB);
     if (changes != null) {
+      // The library gives them from the end.
+      changes.sort(Comparator.comparingInt(change -> change.startOriginal + change.startRevised));
       for (Change change : changes) {
         add(
             fromA + change.startOriginal,

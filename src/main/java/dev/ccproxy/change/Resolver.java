@@ -83,6 +83,9 @@ final class Resolver {
         }
         step(name);
       }
+      if (found == null && missing.isEmpty()) {
+        found = attributes(here);
+      }
       if (exit != null && !inside(here)) {
         throw new ChangeRefusedException(
             "symlink-leads-out",
@@ -108,7 +111,7 @@ final class Resolver {
         if (!missing.isEmpty()) {
           missing.remove(missing.size() - 1);
         }
-        found = missing.isEmpty() ? attributes(here) : null;
+        found = null;
         return;
       }
       Path child = here.resolve(name);
@@ -126,6 +129,7 @@ final class Resolver {
         }
         missing.add(child);
       } else if (attributes.isSymbolicLink()) {
+        found = null;
         follow(child);
         return;
       } else if (!attributes.isDirectory() && !rest.isEmpty()) {

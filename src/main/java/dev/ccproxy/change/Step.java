@@ -1,5 +1,6 @@
 package dev.ccproxy.change;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
@@ -22,9 +23,18 @@ record Step(
     return temp(target.real(), id);
   }
 
-  /** The journal knows {@code real} and {@code id}, so it knows what a crash may have left. */
+  /**
+   * {@code .NAME.ccproxy-ID.tmp} beside {@code real}. The journal knows both, so it knows what a
+   * crash may have left.
+   */
   static Path temp(Path real, String id) {
-    return real.resolveSibling("." + real.getFileName() + ".ccproxy-" + id + ".tmp");
+    // By URI, because a locale such as C can hold a name with an umlaut but not put one together.
+    String uri = real.toUri().toString();
+    int end = uri.endsWith("/") ? uri.length() - 1 : uri.length();
+    int name = uri.lastIndexOf('/', end - 1) + 1;
+    return Path.of(
+        URI.create(
+            uri.substring(0, name) + "." + uri.substring(name, end) + ".ccproxy-" + id + ".tmp"));
   }
 
   /** What the journal keeps of it. */

@@ -183,7 +183,7 @@ final class Writer {
   private void removeTemp(Step step, Exception reason) {
     try {
       Files.deleteIfExists(step.temp(manifest.id()));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       reason.addSuppressed(e);
     }
   }

@@ -109,7 +109,7 @@ class CrashTest {
       Files.delete(world.home.resolve("probe"));
       assertThat(world.snapshot()).as(where).isEqualTo(visible);
       assertThat(world.entryFolders()).as(where).hasSize(changed ? 2 : 1);
-      assertThat(world.entryFolders().toString()).doesNotContain(".part");
+      assertThat(world.stateModes().toString()).doesNotContain(".part").doesNotContain(".tmp");
       List<JournalEntry> entries = world.changes().list();
       assertThat(entries.get(0).id()).isEqualTo(probe.id());
       if (!changed) {
@@ -173,7 +173,7 @@ class CrashTest {
             .containsExactly(first);
       }
       assertThat(world.snapshot()).as(where).isEqualTo(old);
-      assertThat(world.entryFolders().toString()).doesNotContain(".part");
+      assertThat(world.stateModes().toString()).doesNotContain(".part").doesNotContain(".tmp");
     }
   }
 
