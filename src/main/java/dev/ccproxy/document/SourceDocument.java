@@ -20,7 +20,12 @@ public interface SourceDocument {
 
   /** The node at a path; of repeated keys the last one counts, merged ones count where none is. */
   default Optional<Node> find(NodePath path) {
-    Optional<Node> node = Optional.of(root());
+    return find(root(), path);
+  }
+
+  /** The node at a path that begins at another node than the root. */
+  static Optional<Node> find(Node from, NodePath path) {
+    Optional<Node> node = Optional.of(from);
     for (Object step : path.steps()) {
       if (node.isEmpty()) {
         return node;

@@ -1,0 +1,115 @@
+package dev.ccproxy.catalog;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One provider as its file describes it.
+ *
+ * @param id name of the file without {@code .yaml}
+ * @param verified when the facts were last checked
+ * @param sources where they come from
+ * @param why why the default route is the default, one line
+ * @param openModels whether it may serve models that no list can know
+ * @param vendorSlashIds whether its ids have the form {@code vendor/model}
+ * @param regions by id, the first is the default; empty where there is only one
+ * @param tiers the default model of each tier; empty where none can be named
+ * @param origin the file that this came from, for people
+ */
+public record Provider(
+    String id,
+    String title,
+    Kind kind,
+    LocalDate verified,
+    Confidence confidence,
+    List<String> sources,
+    String why,
+    Route defaultRoute,
+    Key key,
+    boolean openModels,
+    boolean vendorSlashIds,
+    Map<String, Region> regions,
+    @Nullable DirectRoute direct,
+    @Nullable LiteLlmRoute litellm,
+    Map<Tier, String> tiers,
+    List<Model> models,
+    List<String> notes,
+    String origin) {
+
+  /** What an entry is. */
+  public enum Kind {
+    /** Serves models. */
+    PROVIDER,
+    /** Translates in front of somebody else's models. */
+    PROXY
+  }
+
+  /**
+   * The credential of a provider.
+   *
+   * @param variable environment variable in which its users keep it
+   * @param prefixes how it begins, where that is known
+   * @param value fixed public value for a server that checks none
+   * @param optional whether the server may do without
+   */
+  public record Key(String variable, List<String> prefixes, @Nullable String value, boolean optional) {
+
+    /** Whether the user has to bring one. */
+    public boolean isNeeded() {
+      return value == null && !optional;
+    }
+  }
+
+  /** Another set of addresses of the same provider. Null: that route has none there. */
+  public record Region(String title, @Nullable String direct, @Nullable String litellm) {}
+
+  /**
+   * An endpoint that speaks the Anthropic protocol.
+   *
+   * @param baseUrl what the client gets; null: the user has to name it
+   * @param credential the client's variable that carries the key: {@code ANTHROPIC_AUTH_TOKEN} (Bearer) or {@code
+   *     ANTHROPIC_API_KEY} (x-api-key)
+   * @param environment further variables of the client
+   * @param presentsAsClaude whether the client must take the model for a Claude model, because the endpoint cannot take
+   *     what it sends to an unknown one
+   */
+  public record DirectRoute(
+      @Nullable String baseUrl, String credential, Map<String, String> environment, boolean presentsAsClaude) {}
+
+  /**
+   * How LiteLLM reaches it.
+   *
+   * @param prefix LiteLLM's name of the provider, without the slash
+   * @param baseUrl {@code api_base}; null: the user has to name it
+   * @param parameters further {@code litellm_params}: texts or lists of texts
+   */
+  public record LiteLlmRoute(
+      String prefix,
+      @Nullable String baseUrl,
+      Map<String, String> environment,
+      Map<String, List<String>> parameters,
+      boolean presentsAsClaude) {}
+
+  /** The model of that id. */
+  public Optional<Model> model(String modelId) {
+    for (Model model : models) {
+      if (model.id().equals(modelId)) {
+        return Optional.of(model);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it can be reached that way. */
+  public boolean has(Route route) {
+    return route == Route.DIRECT ? direct != null : litellm != null;
+  }
+
+  /** Whether the user has a choice of routes. */
+  public boolean hasBothRoutes() {
+    return direct != null && litellm != null;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.ccproxy.cli;
+
+import dev.ccproxy.config.UserEnvironment;
+import dev.ccproxy.term.Prompter;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs every offline command once, so that the launcher can record which classes they need and put those into the class
+ * archive. Works in a scratch folder, prints nothing, asks nothing.
+ */
+public final class Training {
+  /** The hidden first argument; the second one is the scratch folder. */
+  public static final String ARGUMENT = "--train";
+
+  private static final List<List<String>> RUNS =
+      List.of(
+          List.of("--version"),
+          List.of("--help"),
+          List.of("providers"),
+          List.of("providers", "--show", "openai"),
+          List.of("providers", "--format", "json"),
+          List.of("models", "openai"),
+          List.of("init", "openai", "ollama", "--dry-run"),
+          List.of("init", "openai", "--yes"),
+          List.of("init", "openai", "--yes", "--format", "json"),
+          List.of("init", "deepseek", "--yes", "--scope", "user"),
+          List.of("init", "deepseek", "--dry-run", "--color", "always"),
+          List.of("init", "ollama", "--env-file", "--yes"),
+          List.of("init", "nobody"),
+          List.of("use", "deepseek-v4-pro", "--scope", "user", "--yes"),
+          List.of("undo", "--list"),
+          List.of("undo", "--yes"),
+          List.of("init", "--help"),
+          List.of("schema", "change/1"),
+          List.of("completion", "bash"));
+
+  private Training() {}
+
+  /**
+   * Runs all of them; what a command answers does not matter here.
+   *
+   * @param folder an empty folder that the caller removes afterwards
+   */
+  public static void run(Path folder) throws java.io.IOException {
+    Path project = Files.createDirectories(folder.resolve("project"));
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Map<String, String> variables = new HashMap<>();
+    variables.put("HOME", home.toString());
+    variables.put("OPENAI_API_KEY", "training");
+    App.World world =
+        new App.World(
+            UserEnvironment.of(variables, project, false),
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            StandardCharsets.UTF_8,
+            false,
+            new Nobody(),
+            Clock.systemUTC(),
+            new SecureRandom());
+    for (List<String> run : RUNS) {
+      new App(world).run(run.toArray(new String[0]));
+    }
+  }
+
+  private static final class Nobody implements Prompter {
+    @Override
+    public boolean isInteractive() {
+      return false;
+    }
+
+    @Override
+    public @Nullable String ask(String question) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String askHidden(String question) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.ccproxy.redact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one sink that every output passes. Values that a run has come across are replaced wherever they show up, also
+ * escaped, URL-encoded or in base64; values that nobody told it about are known by how keys of vendors begin.
+ *
+ * <p>One instance per run; it learns while the run reads files and variables. Safe for use by several threads.
+ */
+public final class Redactor {
+  /** Shorter values would turn ordinary words into placeholders; {@code ollama} is such a "key". */
+  private static final int SHORTEST = 8;
+
+  /** A vendor prefix needs this many characters behind it to count as a key and not as an example. */
+  private static final int SHORTEST_TAIL = 12;
+
+  private final Map<String, String> placeholders = new LinkedHashMap<>();
+  private List<Map.Entry<String, String>> longestFirst = List.of();
+  private String[] prefixes = {};
+
+  /** From now on {@code value} is shown as {@code <name>}. Values of fewer than 8 characters are too common to hide. */
+  public synchronized void learn(String name, String value) {
+    if (value.length() < SHORTEST || placeholders.containsKey(value)) {
+      return;
+    }
+    String placeholder = "<" + name + ">";
+    placeholders.put(value, placeholder);
+    placeholders.putIfAbsent(jsonEscaped(value), placeholder);
+    placeholders.putIfAbsent(URLEncoder.encode(value, StandardCharsets.UTF_8), placeholder);
+    String base64 = Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    placeholders.putIfAbsent(base64, placeholder);
+    List<Map.Entry<String, String>> sorted = new ArrayList<>(placeholders.entrySet());
+    sorted.sort(Comparator.comparingInt((Map.Entry<String, String> e) -> e.getKey().length()).reversed());
+    longestFirst = sorted;
+  }
+
+  /** As {@link #learn(String, String)}. */
+  public void learn(Secret secret) {
+    learn(secret.name(), secret.reveal());
+  }
+
+  /** Learns every variable whose name says that it holds a credential. */
+  public void learnFrom(Map<String, String> variables) {
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      if (SecretNames.matches(variable.getKey())) {
+        learn(variable.getKey(), variable.getValue());
+      }
+    }
+  }
+
+  /** {@code text} with every credential replaced. */
+  public synchronized String apply(String text) {
+    String out = text;
+    for (Map.Entry<String, String> known : longestFirst) {
+      if (out.contains(known.getKey())) {
+        out = out.replace(known.getKey(), known.getValue());
+      }
+    }
+    return hideByPrefix(out);
+  }
+
+  private String hideByPrefix(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    int i = 0;
+    while (i < text.length()) {
+      int end = i == 0 || !isKeyCharacter(text.charAt(i - 1)) ? keyEnd(text, i) : -1;
+      if (end > 0) {
+        out.append("<key>");
+        i = end;
+      } else {
+        out.append(text.charAt(i));
+        i++;
+      }
+    }
+    return out.toString();
+  }
+
+  /** End of the vendor key that begins at {@code start}, or -1. */
+  private int keyEnd(String text, int start) {
+    char c = text.charAt(start);
+    if (!isKeyCharacter(c)) {
+      return -1;
+    }
+    for (String prefix : prefixes()) {
+      if (prefix.charAt(0) == c && text.startsWith(prefix, start)) {
+        int end = start + prefix.length();
+        boolean digit = false;
+        while (end < text.length() && isKeyCharacter(text.charAt(end))) {
+          digit |= text.charAt(end) <= '9' && text.charAt(end) >= '0';
+          end++;
+        }
+        // Names made of words ("sk-learn-contrib-examples") have no digit; keys practically always do.
+        if (digit && end - start - prefix.length() >= SHORTEST_TAIL) {
+          return end;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isKeyCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  }
+
+  private String[] prefixes() {
+    if (prefixes.length == 0) {
+      prefixes = readPrefixes();
+    }
+    return prefixes;
+  }
+
+  private static String[] readPrefixes() {
+    List<String> lines = new ArrayList<>();
+    try (InputStream in = Redactor.class.getResourceAsStream("key-prefixes.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("key-prefixes.txt is missing from the package");
+      }
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+        if (!line.isBlank() && !line.startsWith("#")) {
+          lines.add(line.strip());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lines.toArray(new String[0]);
+  }
+
+  private static String jsonEscaped(String value) {
+    return value
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace("\t", "\\t");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.ccproxy.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactorTest {
+  private static final String KEY = "zq\"7/K+planted\\key==";
+
+  private final Redactor redactor = new Redactor();
+
+  @Test
+  void a_known_value_is_replaced_by_its_name_in_every_form() {
+    redactor.learn("MY_KEY", KEY);
+    String base64 = Base64.getEncoder().withoutPadding().encodeToString(KEY.getBytes(StandardCharsets.UTF_8));
+    String json = KEY.replace("\\", "\\\\").replace("\"", "\\\"");
+    String url = URLEncoder.encode(KEY, StandardCharsets.UTF_8);
+    assertThat(redactor.apply("a " + KEY + " b")).isEqualTo("a <MY_KEY> b");
+    assertThat(redactor.apply("\"" + json + "\"")).isEqualTo("\"<MY_KEY>\"");
+    assertThat(redactor.apply("?k=" + url)).isEqualTo("?k=<MY_KEY>");
+    assertThat(redactor.apply(base64)).isEqualTo("<MY_KEY>");
+  }
+
+  @Test
+  void the_longer_of_two_overlapping_values_is_replaced_first() {
+    redactor.learn("SHORT", "planted-1");
+    redactor.learn("LONG", "planted-1234567");
+    assertThat(redactor.apply("planted-1234567 planted-1")).isEqualTo("<LONG> <SHORT>");
+  }
+
+  @Test
+  void a_value_that_is_an_ordinary_word_stays() {
+    redactor.learn("OLLAMA_API_KEY", "ollama");
+    assertThat(redactor.apply("ollama serve")).isEqualTo("ollama serve");
+  }
+
+  @Test
+  void variables_are_learned_by_their_names() {
+    redactor.learnFrom(Map.of("X_API_KEY", "planted-value-1", "EDITOR", "planted-value-2"));
+    assertThat(redactor.apply("planted-value-1 planted-value-2")).isEqualTo("<X_API_KEY> planted-value-2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sk-ant-api03-AbCdEfGh1234567",
+        "sk-or-v1-0123456789abcdef0123",
+        "sk-proj-abcDEF123456_xyz",
+        "gsk_abcdefghij0123456",
+        "AIzaSyA1234567890abcdefg",
+        "ghp_0123456789abcdefABCD",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc123def456"
+      })
+  void keys_that_nobody_mentioned_are_known_by_how_they_begin(String key) {
+    assertThat(redactor.apply("x=\"" + key + "\",")).isEqualTo("x=\"<key>\",");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sk-1234", "task-oriented-programming-2024-edition", "sk-learn-contrib-examples", "os.environ/OPENAI_API_KEY"})
+  void what_only_looks_a_little_like_a_key_stays(String text) {
+    assertThat(redactor.apply(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPENAI_API_KEY", "apiKey", "auth-token", "DB_PASSWORD", "ANTHROPIC_CUSTOM_HEADERS", "DATABASE_URL", "client_secret"})
+  void names_of_credentials_are_recognised(String name) {
+    assertThat(SecretNames.matches(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CLAUDE_CODE_MAX_OUTPUT_TOKENS", "CLAUDE_CODE_MAX_CONTEXT_TOKENS", "max_tokens", "apiKeyHelper", "model", "PATH"})
+  void names_that_merely_sound_like_it_are_not(String name) {
+    assertThat(SecretNames.matches(name)).isFalse();
+  }
+
+  @Test
+  void a_secret_prints_as_name_length_and_fingerprint() {
+    Secret secret = new Secret("K", "planted-value");
+    assertThat(secret).hasToString("K (13 characters, sha256:" + secret.fingerprint() + ")");
+    assertThat(secret.fingerprint()).matches("[0-9a-f]{8}");
+    assertThat(secret.toString()).doesNotContain("planted");
+  }
+}
