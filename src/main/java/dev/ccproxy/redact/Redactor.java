@@ -13,23 +13,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one sink that every output passes. Values that a run has come across are replaced wherever they show up, also
- * escaped, URL-encoded or in base64; values that nobody told it about are known by how keys of vendors begin.
+ * The one sink that every output passes. Values that a run has come across are replaced wherever
+ * they show up, also escaped, URL-encoded or in base64; values that nobody told it about are known
+ * by how keys of vendors begin.
  *
- * <p>One instance per run; it learns while the run reads files and variables. Safe for use by several threads.
+ * <p>One instance per run; it learns while the run reads files and variables. Safe for use by
+ * several threads.
  */
 public final class Redactor {
   /** Shorter values would turn ordinary words into placeholders; {@code ollama} is such a "key". */
   private static final int SHORTEST = 8;
 
-  /** A vendor prefix needs this many characters behind it to count as a key and not as an example. */
+  /**
+   * A vendor prefix needs this many characters behind it to count as a key and not as an example.
+   */
   private static final int SHORTEST_TAIL = 12;
 
   private final Map<String, String> placeholders = new LinkedHashMap<>();
   private List<Map.Entry<String, String>> longestFirst = List.of();
   private String[] prefixes = {};
 
-  /** From now on {@code value} is shown as {@code <name>}. Values of fewer than 8 characters are too common to hide. */
+  /**
+   * From now on {@code value} is shown as {@code <name>}. Values of fewer than 8 characters are too
+   * common to hide.
+   */
   public synchronized void learn(String name, String value) {
     if (value.length() < SHORTEST || placeholders.containsKey(value)) {
       return;
@@ -38,10 +45,12 @@ public final class Redactor {
     placeholders.put(value, placeholder);
     placeholders.putIfAbsent(jsonEscaped(value), placeholder);
     placeholders.putIfAbsent(URLEncoder.encode(value, StandardCharsets.UTF_8), placeholder);
-    String base64 = Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    String base64 =
+        Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8));
     placeholders.putIfAbsent(base64, placeholder);
     List<Map.Entry<String, String>> sorted = new ArrayList<>(placeholders.entrySet());
-    sorted.sort(Comparator.comparingInt((Map.Entry<String, String> e) -> e.getKey().length()).reversed());
+    sorted.sort(
+        Comparator.comparingInt((Map.Entry<String, String> e) -> e.getKey().length()).reversed());
     longestFirst = sorted;
   }
 
@@ -100,7 +109,8 @@ public final class Redactor {
           digit |= text.charAt(end) <= '9' && text.charAt(end) >= '0';
           end++;
         }
-        // Names made of words ("sk-learn-contrib-examples") have no digit; keys practically always do.
+        // Names made of words ("sk-learn-contrib-examples") have no digit; keys practically always
+        // do.
         if (digit && end - start - prefix.length() >= SHORTEST_TAIL) {
           return end;
         }
@@ -110,7 +120,12 @@ public final class Redactor {
   }
 
   private static boolean isKeyCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '_'
+        || c == '.';
   }
 
   private String[] prefixes() {

@@ -29,7 +29,10 @@ public final class Secret {
     return value;
   }
 
-  /** The first 8 hex digits of the SHA-256 of the value: enough to tell two keys apart, useless to anybody else. */
+  /**
+   * The first 8 hex digits of the SHA-256 of the value: enough to tell two keys apart, useless to
+   * anybody else.
+   */
   public String fingerprint() {
     byte[] hash;
     try {
@@ -39,7 +42,8 @@ public final class Secret {
     }
     StringBuilder hex = new StringBuilder();
     for (int i = 0; i < 4; i++) {
-      hex.append(Character.forDigit((hash[i] >> 4) & 0xF, 16)).append(Character.forDigit(hash[i] & 0xF, 16));
+      hex.append(Character.forDigit((hash[i] >> 4) & 0xF, 16))
+          .append(Character.forDigit(hash[i] & 0xF, 16));
     }
     return hex.toString();
   }

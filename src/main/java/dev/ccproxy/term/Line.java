@@ -3,7 +3,10 @@ package dev.ccproxy.term;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line of output in pieces, each with its emphasis. The pieces may hold foreign text; the screen makes it harmless. */
+/**
+ * A line of output in pieces, each with its emphasis. The pieces may hold foreign text; the screen
+ * makes it harmless.
+ */
 public final class Line {
 
   /** One piece. */

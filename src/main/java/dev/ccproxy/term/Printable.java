@@ -1,13 +1,16 @@
 package dev.ccproxy.term;
 
 /**
- * Foreign text for a terminal: control characters, escape sequences and characters that reorder or hide text are shown
- * by their code, so that no file or server can draw on the user's screen.
+ * Foreign text for a terminal: control characters, escape sequences and characters that reorder or
+ * hide text are shown by their code, so that no file or server can draw on the user's screen.
  */
 public final class Printable {
   private Printable() {}
 
-  /** {@code text} with every dangerous character written as {@code \}{@code u{...}}; line feeds and tabs stay. */
+  /**
+   * {@code text} with every dangerous character written as {@code \}{@code u{...}}; line feeds and
+   * tabs stay.
+   */
   public static String of(String text) {
     int i = 0;
     while (i < text.length() && isHarmless(text.codePointAt(i))) {
@@ -50,7 +53,10 @@ public final class Printable {
       return false;
     }
     int type = Character.getType(c);
-    // FORMAT covers bidi controls, zero-width characters, the byte order mark and the tag characters.
-    return type != Character.FORMAT && type != Character.LINE_SEPARATOR && type != Character.PARAGRAPH_SEPARATOR;
+    // FORMAT covers bidi controls, zero-width characters, the byte order mark and the tag
+    // characters.
+    return type != Character.FORMAT
+        && type != Character.LINE_SEPARATOR
+        && type != Character.PARAGRAPH_SEPARATOR;
   }
 }

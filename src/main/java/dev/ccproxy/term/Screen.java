@@ -11,10 +11,12 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One of the two output streams. Everything that a command says goes through here: secrets are hidden, foreign text is
- * made harmless, characters that the terminal's character set lacks are written by their code.
+ * One of the two output streams. Everything that a command says goes through here: secrets are
+ * hidden, foreign text is made harmless, characters that the terminal's character set lacks are
+ * written by their code.
  *
- * <p>A stream whose reader is gone ({@code | head}) is no error: what follows is dropped and {@link #isBroken()} says so.
+ * <p>A stream whose reader is gone ({@code | head}) is no error: what follows is dropped and {@link
+ * #isBroken()} says so.
  */
 public final class Screen {
   private final OutputStream out;
@@ -62,7 +64,10 @@ public final class Screen {
     print(Line.of(text));
   }
 
-  /** Prints a sentence for people, broken at blanks to the width of the terminal; further lines are indented by two. */
+  /**
+   * Prints a sentence for people, broken at blanks to the width of the terminal; further lines are
+   * indented by two.
+   */
   public void say(Line line) {
     StringBuilder plain = new StringBuilder();
     for (Line.Piece piece : line.pieces()) {
@@ -91,12 +96,17 @@ public final class Screen {
     say(Line.of(text));
   }
 
-  /** Prints text that a program reads: UTF-8 whatever the terminal is, secrets hidden, nothing else touched. */
+  /**
+   * Prints text that a program reads: UTF-8 whatever the terminal is, secrets hidden, nothing else
+   * touched.
+   */
   public void data(String text) {
     writeBytes(redactor.apply(text).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Prints bytes that the user explicitly asked for with their secrets ({@code --with-secrets}). */
+  /**
+   * Prints bytes that the user explicitly asked for with their secrets ({@code --with-secrets}).
+   */
   public void unredacted(byte[] bytes) {
     writeBytes(bytes);
   }

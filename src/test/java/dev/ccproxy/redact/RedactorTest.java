@@ -18,7 +18,8 @@ class RedactorTest {
   @Test
   void a_known_value_is_replaced_by_its_name_in_every_form() {
     redactor.learn("MY_KEY", KEY);
-    String base64 = Base64.getEncoder().withoutPadding().encodeToString(KEY.getBytes(StandardCharsets.UTF_8));
+    String base64 =
+        Base64.getEncoder().withoutPadding().encodeToString(KEY.getBytes(StandardCharsets.UTF_8));
     String json = KEY.replace("\\", "\\\\").replace("\"", "\\\"");
     String url = URLEncoder.encode(KEY, StandardCharsets.UTF_8);
     assertThat(redactor.apply("a " + KEY + " b")).isEqualTo("a <MY_KEY> b");
@@ -43,7 +44,8 @@ class RedactorTest {
   @Test
   void variables_are_learned_by_their_names() {
     redactor.learnFrom(Map.of("X_API_KEY", "planted-value-1", "EDITOR", "planted-value-2"));
-    assertThat(redactor.apply("planted-value-1 planted-value-2")).isEqualTo("<X_API_KEY> planted-value-2");
+    assertThat(redactor.apply("planted-value-1 planted-value-2"))
+        .isEqualTo("<X_API_KEY> planted-value-2");
   }
 
   @ParameterizedTest
@@ -62,19 +64,42 @@ class RedactorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sk-1234", "task-oriented-programming-2024-edition", "sk-learn-contrib-examples", "os.environ/OPENAI_API_KEY"})
+  @ValueSource(
+      strings = {
+        "sk-1234",
+        "task-oriented-programming-2024-edition",
+        "sk-learn-contrib-examples",
+        "os.environ/OPENAI_API_KEY"
+      })
   void what_only_looks_a_little_like_a_key_stays(String text) {
     assertThat(redactor.apply(text)).isEqualTo(text);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"OPENAI_API_KEY", "apiKey", "auth-token", "DB_PASSWORD", "ANTHROPIC_CUSTOM_HEADERS", "DATABASE_URL", "client_secret"})
+  @ValueSource(
+      strings = {
+        "OPENAI_API_KEY",
+        "apiKey",
+        "auth-token",
+        "DB_PASSWORD",
+        "ANTHROPIC_CUSTOM_HEADERS",
+        "DATABASE_URL",
+        "client_secret"
+      })
   void names_of_credentials_are_recognised(String name) {
     assertThat(SecretNames.matches(name)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CLAUDE_CODE_MAX_OUTPUT_TOKENS", "CLAUDE_CODE_MAX_CONTEXT_TOKENS", "max_tokens", "apiKeyHelper", "model", "PATH"})
+  @ValueSource(
+      strings = {
+        "CLAUDE_CODE_MAX_OUTPUT_TOKENS",
+        "CLAUDE_CODE_MAX_CONTEXT_TOKENS",
+        "max_tokens",
+        "apiKeyHelper",
+        "model",
+        "PATH"
+      })
   void names_that_merely_sound_like_it_are_not(String name) {
     assertThat(SecretNames.matches(name)).isFalse();
   }

@@ -70,9 +70,13 @@ class ScreenTest {
 
   @Test
   void a_sentence_is_broken_at_blanks_and_never_wider_than_the_terminal() {
-    screen(StandardCharsets.UTF_8, false, 40).say("one two three four five six seven eight nine ten eleven twelve");
-    assertThat(printed().split("\n")).hasSizeGreaterThan(1).allSatisfy(row -> assertThat(row.length()).isLessThanOrEqualTo(40));
-    assertThat(printed().replace("\n  ", " ").strip()).isEqualTo("one two three four five six seven eight nine ten eleven twelve");
+    screen(StandardCharsets.UTF_8, false, 40)
+        .say("one two three four five six seven eight nine ten eleven twelve");
+    assertThat(printed().split("\n"))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(row -> assertThat(row.length()).isLessThanOrEqualTo(40));
+    assertThat(printed().replace("\n  ", " ").strip())
+        .isEqualTo("one two three four five six seven eight nine ten eleven twelve");
   }
 
   @Test
