@@ -15,8 +15,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All providers: those that come with the program and those of the user, whose files win over packaged ones of the same
- * name. Files are read when they are asked for, because most commands need one or two of them.
+ * All providers: those that come with the program and those of the user, whose files win over
+ * packaged ones of the same name. Files are read when they are asked for, because most commands
+ * need one or two of them.
  */
 public final class Catalog {
   private static final String PACKAGED = "/templates/providers/";
@@ -25,7 +26,8 @@ public final class Catalog {
   private final @Nullable Path userFolder;
 
   /**
-   * @param userFolder the {@code providers} folder of the user's configuration; null where there is none
+   * @param userFolder the {@code providers} folder of the user's configuration; null where there is
+   *     none
    */
   public Catalog(@Nullable Path userFolder) {
     this.userFolder = userFolder;
@@ -68,7 +70,8 @@ public final class Catalog {
       } catch (NoSuchFileException | NotDirectoryException e) {
         // The packaged one, if any.
       } catch (IOException e) {
-        throw new CatalogException(file.toString(), null, null, "cannot be read (" + e.getClass().getSimpleName() + ")");
+        throw new CatalogException(
+            file.toString(), null, null, "cannot be read (" + e.getClass().getSimpleName() + ")");
       }
     }
     String name = id + SUFFIX;

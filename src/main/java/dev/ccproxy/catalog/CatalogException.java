@@ -15,7 +15,8 @@ public final class CatalogException extends Exception {
    * @param line 1 for the first line; null where the whole file is meant
    * @param reason what is wrong, a phrase without a final full stop
    */
-  public CatalogException(String file, @Nullable Integer line, @Nullable Integer column, String reason) {
+  public CatalogException(
+      String file, @Nullable Integer line, @Nullable Integer column, String reason) {
     super(file + (line == null ? "" : ":" + line + ":" + column) + ": " + reason);
     this.file = file;
     this.line = line;

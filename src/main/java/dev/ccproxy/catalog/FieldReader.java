@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the keys of one mapping of a data file strictly: a wrong kind, an unknown key or a missing one has a place. */
+/**
+ * Reads the keys of one mapping of a data file strictly: a wrong kind, an unknown key or a missing
+ * one has a place.
+ */
 final class FieldReader {
   private final SourceDocument document;
   private final Node.Mapping mapping;
@@ -24,7 +27,11 @@ final class FieldReader {
     this.document = document;
     this.where = where;
     if (!(node instanceof Node.Mapping m)) {
-      throw error(node, where.isEmpty() ? "keys and values are expected" : "\"" + where + "\" must hold keys and values");
+      throw error(
+          node,
+          where.isEmpty()
+              ? "keys and values are expected"
+              : "\"" + where + "\" must hold keys and values");
     }
     this.mapping = m;
   }
@@ -113,7 +120,8 @@ final class FieldReader {
     }
   }
 
-  <E extends Enum<E>> E oneOf(String key, Class<E> type, @Nullable E otherwise) throws CatalogException {
+  <E extends Enum<E>> E oneOf(String key, Class<E> type, @Nullable E otherwise)
+      throws CatalogException {
     Node node = node(key);
     String text = text(key);
     if (text == null) {
@@ -196,7 +204,8 @@ final class FieldReader {
     for (Node.Entry entry : mapping.entries()) {
       if (!asked.contains(entry.key())) {
         Position at = document.source().position(entry.keySpan().start());
-        throw new CatalogException(document.name(), at.line(), at.column(), "unknown key \"" + full(entry.key()) + "\"");
+        throw new CatalogException(
+            document.name(), at.line(), at.column(), "unknown key \"" + full(entry.key()) + "\"");
       }
     }
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutput tokens of one answer
  * @param tools whether it can call tools
  * @param thinking whether it can think before it answers
- * @param longContextSuffix whether the client is told {@code id[1m]} on the direct route; the client strips it
+ * @param longContextSuffix whether the client is told {@code id[1m]} on the direct route; the
+ *     client strips it
  * @param retires announced end
  * @param retired when it went away
  * @param replacement what the vendor names instead
@@ -35,7 +36,8 @@ public record Model(
 
   /** A model of which only the name is known. */
   public static Model unknown(String id) {
-    return new Model(id, null, null, null, null, null, false, null, null, null, null, Confidence.LOW, null);
+    return new Model(
+        id, null, null, null, null, null, false, null, null, null, null, Confidence.LOW, null);
   }
 
   /** Tokens of input that fit: the vendor's limit, else the window; null where neither is known. */
@@ -45,10 +47,14 @@ public record Model(
 
   /** Whether it is gone on {@code day}. */
   public boolean isGone(LocalDate day) {
-    return (retired != null && !day.isBefore(retired)) || (retires != null && !day.isBefore(retires));
+    return (retired != null && !day.isBefore(retired))
+        || (retires != null && !day.isBefore(retires));
   }
 
-  /** Whether the client knows it as a Claude model, also behind a vendor prefix, and so has limits of its own for it. */
+  /**
+   * Whether the client knows it as a Claude model, also behind a vendor prefix, and so has limits
+   * of its own for it.
+   */
   public boolean isClaude() {
     return isClaude(id);
   }

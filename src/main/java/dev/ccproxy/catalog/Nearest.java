@@ -7,7 +7,10 @@ import java.util.Optional;
 public final class Nearest {
   private Nearest() {}
 
-  /** The candidate with the smallest edit distance, if it is near enough to be a slip: at most a third of the letters. */
+  /**
+   * The candidate with the smallest edit distance, if it is near enough to be a slip: at most a
+   * third of the letters.
+   */
   public static Optional<String> of(String name, Collection<String> candidates) {
     String best = null;
     int least = Integer.MAX_VALUE;
@@ -35,7 +38,10 @@ public final class Nearest {
         }
         int substituted = rows[i - 1][j - 1] + (same(a.charAt(i - 1), b.charAt(j - 1)) ? 0 : 1);
         rows[i][j] = Math.min(substituted, Math.min(rows[i - 1][j], rows[i][j - 1]) + 1);
-        if (i > 1 && j > 1 && same(a.charAt(i - 1), b.charAt(j - 2)) && same(a.charAt(i - 2), b.charAt(j - 1))) {
+        if (i > 1
+            && j > 1
+            && same(a.charAt(i - 1), b.charAt(j - 2))
+            && same(a.charAt(i - 2), b.charAt(j - 1))) {
           rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
         }
       }

@@ -55,7 +55,8 @@ public record Provider(
    * @param value fixed public value for a server that checks none
    * @param optional whether the server may do without
    */
-  public record Key(String variable, List<String> prefixes, @Nullable String value, boolean optional) {
+  public record Key(
+      String variable, List<String> prefixes, @Nullable String value, boolean optional) {
 
     /** Whether the user has to bring one. */
     public boolean isNeeded() {
@@ -70,14 +71,17 @@ public record Provider(
    * An endpoint that speaks the Anthropic protocol.
    *
    * @param baseUrl what the client gets; null: the user has to name it
-   * @param credential the client's variable that carries the key: {@code ANTHROPIC_AUTH_TOKEN} (Bearer) or {@code
-   *     ANTHROPIC_API_KEY} (x-api-key)
+   * @param credential the client's variable that carries the key: {@code ANTHROPIC_AUTH_TOKEN}
+   *     (Bearer) or {@code ANTHROPIC_API_KEY} (x-api-key)
    * @param environment further variables of the client
-   * @param presentsAsClaude whether the client must take the model for a Claude model, because the endpoint cannot take
-   *     what it sends to an unknown one
+   * @param presentsAsClaude whether the client must take the model for a Claude model, because the
+   *     endpoint cannot take what it sends to an unknown one
    */
   public record DirectRoute(
-      @Nullable String baseUrl, String credential, Map<String, String> environment, boolean presentsAsClaude) {}
+      @Nullable String baseUrl,
+      String credential,
+      Map<String, String> environment,
+      boolean presentsAsClaude) {}
 
   /**
    * How LiteLLM reaches it.

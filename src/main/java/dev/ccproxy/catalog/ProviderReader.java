@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a provider file. What would bring a known trap back (a base URL with {@code /v1} for the client, {@code ollama/}
- * as prefix, a tier without a model) is an error of the file, so that the user's own files are held to the same.
+ * Reads a provider file. What would bring a known trap back (a base URL with {@code /v1} for the
+ * client, {@code ollama/} as prefix, a tier without a model) is an error of the file, so that the
+ * user's own files are held to the same.
  */
 final class ProviderReader {
   private ProviderReader() {}
@@ -50,7 +51,10 @@ final class ProviderReader {
             confidence,
             top.texts("sources"),
             top.text("why", ""),
-            top.oneOf("default_route", Route.class, routes.direct() != null ? Route.DIRECT : Route.LITELLM),
+            top.oneOf(
+                "default_route",
+                Route.class,
+                routes.direct() != null ? Route.DIRECT : Route.LITELLM),
             key(top),
             top.truth("open_models"),
             top.truth("vendor_slash_ids"),
@@ -63,7 +67,10 @@ final class ProviderReader {
             origin);
     top.close();
     if (!provider.has(provider.defaultRoute())) {
-      throw top.here("\"default_route\" is " + provider.defaultRoute().word() + ", which \"routes\" does not have");
+      throw top.here(
+          "\"default_route\" is "
+              + provider.defaultRoute().word()
+              + ", which \"routes\" does not have");
     }
     return provider;
   }
@@ -74,7 +81,11 @@ final class ProviderReader {
       throw top.here("\"key\" is missing");
     }
     Provider.Key read =
-        new Provider.Key(key.required("variable"), key.texts("prefixes"), key.text("value"), key.truth("optional"));
+        new Provider.Key(
+            key.required("variable"),
+            key.texts("prefixes"),
+            key.text("value"),
+            key.truth("optional"));
     key.close();
     return read;
   }
@@ -90,14 +101,16 @@ final class ProviderReader {
         }
         String direct = region.text("direct");
         Routes.checkClientBase(region, direct);
-        regions.put(id, new Provider.Region(region.required("title"), direct, region.text("litellm")));
+        regions.put(
+            id, new Provider.Region(region.required("title"), direct, region.text("litellm")));
         region.close();
       }
     }
     return Collections.unmodifiableMap(regions);
   }
 
-  private static Map<Tier, String> tiers(FieldReader top, List<Model> models) throws CatalogException {
+  private static Map<Tier, String> tiers(FieldReader top, List<Model> models)
+      throws CatalogException {
     FieldReader tiers = top.inner("tiers");
     if (tiers == null) {
       return Map.of();
@@ -106,7 +119,8 @@ final class ProviderReader {
     for (Tier tier : Tier.values()) {
       String id = tiers.required(tier.word());
       if (models.stream().noneMatch(m -> m.id().equals(id))) {
-        throw tiers.here("tier " + tier.word() + " names \"" + id + "\", which is not among \"models\"");
+        throw tiers.here(
+            "tier " + tier.word() + " names \"" + id + "\", which is not among \"models\"");
       }
       read.put(tier, id);
     }
@@ -150,7 +164,8 @@ final class ProviderReader {
       return both;
     }
 
-    private static Provider.@Nullable DirectRoute direct(@Nullable FieldReader route) throws CatalogException {
+    private static Provider.@Nullable DirectRoute direct(@Nullable FieldReader route)
+        throws CatalogException {
       if (route == null) {
         return null;
       }
@@ -161,24 +176,31 @@ final class ProviderReader {
       String base = route.text("base_url");
       checkClientBase(route, base);
       Provider.DirectRoute read =
-          new Provider.DirectRoute(base, credential, route.textMap("environment"), route.truth("presents_as_claude"));
+          new Provider.DirectRoute(
+              base, credential, route.textMap("environment"), route.truth("presents_as_claude"));
       route.close();
       return read;
     }
 
     static void checkClientBase(FieldReader place, @Nullable String base) throws CatalogException {
-      if (base != null && (base.endsWith("/v1") || base.endsWith("/messages") || base.endsWith("/"))) {
-        throw place.here("the client appends /v1/messages itself: \"" + base + "\" must end before that, without a slash");
+      if (base != null
+          && (base.endsWith("/v1") || base.endsWith("/messages") || base.endsWith("/"))) {
+        throw place.here(
+            "the client appends /v1/messages itself: \""
+                + base
+                + "\" must end before that, without a slash");
       }
     }
 
-    private static Provider.@Nullable LiteLlmRoute litellm(@Nullable FieldReader route) throws CatalogException {
+    private static Provider.@Nullable LiteLlmRoute litellm(@Nullable FieldReader route)
+        throws CatalogException {
       if (route == null) {
         return null;
       }
       String prefix = route.required("prefix");
       if (prefix.equals("ollama")) {
-        throw route.here("prefix \"ollama\" writes tools into the prompt; \"ollama_chat\" has real tool calls");
+        throw route.here(
+            "prefix \"ollama\" writes tools into the prompt; \"ollama_chat\" has real tool calls");
       }
       Map<String, List<String>> parameters = new LinkedHashMap<>();
       FieldReader further = route.inner("parameters");

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An address that a client or a gateway gets as base. Typed by people, so what is certainly meant is repaired and said,
- * and what is not is refused with the reason.
+ * An address that a client or a gateway gets as base. Typed by people, so what is certainly meant
+ * is repaired and said, and what is not is refused with the reason.
  *
  * @param url the address to write: no trailing slash, scheme in lower case
  * @param repairs what was put right, each a full sentence; empty where nothing was
@@ -17,9 +17,15 @@ public record BaseUrl(String url, List<String> repairs) {
 
   /** Who reads the address. */
   public enum Reader {
-    /** The client, and LiteLLM where it needs the root: {@code /v1/messages} or the provider's own path is appended. */
+    /**
+     * The client, and LiteLLM where it needs the root: {@code /v1/messages} or the provider's own
+     * path is appended.
+     */
     CLIENT,
-    /** LiteLLM for an OpenAI-compatible server: appends {@code /chat/completions} or {@code /responses}. */
+    /**
+     * LiteLLM for an OpenAI-compatible server: appends {@code /chat/completions} or {@code
+     * /responses}.
+     */
     OPENAI_COMPATIBLE,
     /** LiteLLM for a provider whose protocol it knows: appends its own path to the root. */
     PROVIDER_ROOT
@@ -44,7 +50,8 @@ public record BaseUrl(String url, List<String> repairs) {
   /**
    * Checks and repairs what was typed. Nothing is looked up or connected to.
    *
-   * @throws NotUsable when it cannot be repaired for certain; the message never holds user name, password or query
+   * @throws NotUsable when it cannot be repaired for certain; the message never holds user name,
+   *     password or query
    */
   public static BaseUrl of(String typed, Reader reader) throws NotUsable {
     List<String> repairs = new ArrayList<>();
@@ -58,7 +65,9 @@ public record BaseUrl(String url, List<String> repairs) {
     }
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7F || text.charAt(i) == '\\') {
-        throw new NotUsable("the URL has a blank, a backslash or a control character in it", "give one such as http://127.0.0.1:8080");
+        throw new NotUsable(
+            "the URL has a blank, a backslash or a control character in it",
+            "give one such as http://127.0.0.1:8080");
       }
     }
     int scheme = text.indexOf("://");
@@ -71,7 +80,8 @@ public record BaseUrl(String url, List<String> repairs) {
     }
     String schemeName = text.substring(0, scheme).toLowerCase(Locale.ROOT);
     if (!schemeName.equals("http") && !schemeName.equals("https")) {
-      throw new NotUsable("the URL must begin with http:// or https://", "give one such as http://127.0.0.1:8080");
+      throw new NotUsable(
+          "the URL must begin with http:// or https://", "give one such as http://127.0.0.1:8080");
     }
     text = schemeName + text.substring(scheme);
     URI uri;
@@ -86,13 +96,19 @@ public record BaseUrl(String url, List<String> repairs) {
           "leave it out and give the key through the provider's variable or --key-file");
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new NotUsable("the URL has a query or fragment; the path that is appended would end up in it", "leave out everything from the ? or # on");
+      throw new NotUsable(
+          "the URL has a query or fragment; the path that is appended would end up in it",
+          "leave out everything from the ? or # on");
     }
     String host = uri.getHost();
     if (host == null || uri.getPort() > 65535) {
       throw new NotUsable("the URL names no host", "give one such as http://127.0.0.1:8080");
     }
-    String root = schemeName + "://" + host.toLowerCase(Locale.ROOT) + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+    String root =
+        schemeName
+            + "://"
+            + host.toLowerCase(Locale.ROOT)
+            + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     return new BaseUrl(root + repairedPath(path, reader, repairs), List.copyOf(repairs));
   }
@@ -110,7 +126,8 @@ public record BaseUrl(String url, List<String> repairs) {
       repairs.add("/v1 at the end of the URL was removed: it is appended for each request.");
     } else if (reader == Reader.OPENAI_COMPATIBLE && path.isEmpty()) {
       path = "/v1";
-      repairs.add("/v1 was put at the end of the URL, where OpenAI-compatible servers have their API.");
+      repairs.add(
+          "/v1 was put at the end of the URL, where OpenAI-compatible servers have their API.");
     }
     return path;
   }
@@ -124,7 +141,12 @@ public record BaseUrl(String url, List<String> repairs) {
   }
 
   private static boolean isQuote(char c) {
-    return c == '"' || c == '\'' || c == '\u201c' || c == '\u201d' || c == '\u2018' || c == '\u2019';
+    return c == '"'
+        || c == '\''
+        || c == '\u201c'
+        || c == '\u201d'
+        || c == '\u2018'
+        || c == '\u2019';
   }
 
   private static String withoutPort(String hostAndPort) {
@@ -143,7 +165,10 @@ public record BaseUrl(String url, List<String> repairs) {
   }
 
   private static boolean isLoopbackHost(String host) {
-    return host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.startsWith("127.")
+        || host.equals("[::1]");
   }
 
   /** Loopback and private addresses, where servers speak plain HTTP. */

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The git work tree around a file, as far as it matters for secrets: whether git tracks a file and whether it ignores
- * one. Asks the installed git, with everything switched off by which a foreign repository could run programs.
+ * The git work tree around a file, as far as it matters for secrets: whether git tracks a file and
+ * whether it ignores one. Asks the installed git, with everything switched off by which a foreign
+ * repository could run programs.
  */
 public final class GitFolder {
   private final Path root;
@@ -24,7 +25,10 @@ public final class GitFolder {
     this.variables = variables;
   }
 
-  /** The root of the work tree that {@code folder} lies in, by the nearest {@code .git}; null outside of one. */
+  /**
+   * The root of the work tree that {@code folder} lies in, by the nearest {@code .git}; null
+   * outside of one.
+   */
   public static @Nullable Path rootOf(Path folder) {
     for (Path at = folder; at != null; at = at.getParent()) {
       if (Files.exists(at.resolve(".git"))) {
@@ -34,7 +38,10 @@ public final class GitFolder {
     return null;
   }
 
-  /** The work tree that {@code folder} lies in; null outside of one, or where there is no git to ask. */
+  /**
+   * The work tree that {@code folder} lies in; null outside of one, or where there is no git to
+   * ask.
+   */
   public static @Nullable GitFolder of(Path folder, UserEnvironment environment) {
     Path root = rootOf(folder);
     Path git = environment.onPath("git").orElse(null);
@@ -46,7 +53,10 @@ public final class GitFolder {
     return root;
   }
 
-  /** Whether git tracks the file, so that a commit would carry its content; false when git does not answer. */
+  /**
+   * Whether git tracks the file, so that a commit would carry its content; false when git does not
+   * answer.
+   */
   public boolean tracks(Path file) {
     return ask("ls-files", "--error-unmatch", "--", file.toString()) == 0;
   }
@@ -58,7 +68,15 @@ public final class GitFolder {
 
   private int ask(String... arguments) {
     List<String> command =
-        new ArrayList<>(List.of(git.toString(), "-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "-C", root.toString()));
+        new ArrayList<>(
+            List.of(
+                git.toString(),
+                "-c",
+                "core.fsmonitor=",
+                "-c",
+                "core.hooksPath=/dev/null",
+                "-C",
+                root.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)

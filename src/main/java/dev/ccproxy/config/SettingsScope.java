@@ -30,8 +30,8 @@ public enum SettingsScope {
   }
 
   /**
-   * The file of this scope for a client started in the working directory. Since client 2.1.211 the local file lies at
-   * the git root, except outside git, in the home folder and on Windows.
+   * The file of this scope for a client started in the working directory. Since client 2.1.211 the
+   * local file lies at the git root, except outside git, in the home folder and on Windows.
    *
    * @return null for the user scope without a home folder
    */
@@ -46,7 +46,10 @@ public enum SettingsScope {
         return here.resolve(".claude").resolve("settings.json");
       }
       default -> {
-        Path root = environment.windows() || here.equals(environment.home()) ? null : GitFolder.rootOf(here);
+        Path root =
+            environment.windows() || here.equals(environment.home())
+                ? null
+                : GitFolder.rootOf(here);
         return (root == null ? here : root).resolve(".claude").resolve("settings.local.json");
       }
     }

@@ -24,8 +24,12 @@ public record UserEnvironment(
     variables = Map.copyOf(variables);
   }
 
-  /** The variables and folder of this process. {@code HOME} (on Windows {@code USERPROFILE}) names the home folder. */
-  public static UserEnvironment of(Map<String, String> variables, Path workingDirectory, boolean windows) {
+  /**
+   * The variables and folder of this process. {@code HOME} (on Windows {@code USERPROFILE}) names
+   * the home folder.
+   */
+  public static UserEnvironment of(
+      Map<String, String> variables, Path workingDirectory, boolean windows) {
     String home = variables.get(windows ? "USERPROFILE" : "HOME");
     Path absolute = workingDirectory.toAbsolutePath().normalize();
     return new UserEnvironment(variables, absolute, folder(home), windows);
@@ -43,7 +47,10 @@ public record UserEnvironment(
     }
   }
 
-  /** A variable that is set to something; an empty value counts as not set, as the client sees it too. */
+  /**
+   * A variable that is set to something; an empty value counts as not set, as the client sees it
+   * too.
+   */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(v -> !v.isEmpty());
   }
@@ -56,7 +63,10 @@ public record UserEnvironment(
     return workingDirectory.resolve(path).normalize();
   }
 
-  /** A path as people like to read it: relative inside the working directory, with {@code ~} inside home. */
+  /**
+   * A path as people like to read it: relative inside the working directory, with {@code ~} inside
+   * home.
+   */
   public String shorten(Path path) {
     if (path.startsWith(workingDirectory) && !path.equals(workingDirectory)) {
       return workingDirectory.relativize(path).toString();
@@ -67,7 +77,9 @@ public record UserEnvironment(
     return path.toString();
   }
 
-  /** Undo journal and running gateways: {@code $XDG_STATE_HOME/ccproxy}; null without a home folder. */
+  /**
+   * Undo journal and running gateways: {@code $XDG_STATE_HOME/ccproxy}; null without a home folder.
+   */
   public @Nullable Path stateFolder() {
     return own("XDG_STATE_HOME", "LOCALAPPDATA", ".local", "state");
   }
@@ -91,7 +103,10 @@ public record UserEnvironment(
     return base == null ? null : base.resolve(OWN_FOLDER);
   }
 
-  /** Where the client keeps its user settings: {@code $CLAUDE_CONFIG_DIR}, else {@code ~/.claude}; null without a home folder. */
+  /**
+   * Where the client keeps its user settings: {@code $CLAUDE_CONFIG_DIR}, else {@code ~/.claude};
+   * null without a home folder.
+   */
   public @Nullable Path clientFolder() {
     String configured = variables.get("CLAUDE_CONFIG_DIR");
     if (configured != null && !configured.isBlank()) {
@@ -100,7 +115,10 @@ public record UserEnvironment(
     return home == null ? null : home.resolve(".claude");
   }
 
-  /** The first executable of that name on {@code PATH}; relative entries of {@code PATH} are not looked at. */
+  /**
+   * The first executable of that name on {@code PATH}; relative entries of {@code PATH} are not
+   * looked at.
+   */
   public Optional<Path> onPath(String program) {
     String path = variables.getOrDefault("PATH", "");
     for (String entry : path.split(windows ? ";" : ":")) {

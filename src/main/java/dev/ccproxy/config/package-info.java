@@ -1,4 +1,7 @@
-/** Typed, read-only views on what the user has: environment, folders, settings files, gateway configuration. */
+/**
+ * Typed, read-only views on what the user has: environment, folders, settings files, gateway
+ * configuration.
+ */
 @NullMarked
 package dev.ccproxy.config;
 

@@ -4,7 +4,6 @@ import dev.ccproxy.document.DocumentException;
 import dev.ccproxy.document.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -15,9 +14,10 @@ import org.apache.commons.text.StringSubstitutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginnings of the files that init creates: comments, order and fixed settings. What depends on the answers is put
- * in by the document of that format, which encodes every value; the placeholders here stand in comments, so their values
- * are reduced to one line of harmless characters.
+ * The beginnings of the files that init creates: comments, order and fixed settings. What depends
+ * on the answers is put in by the document of that format, which encodes every value; the
+ * placeholders here stand in comments, so their values are reduced to one line of harmless
+ * characters.
  */
 public final class Templates {
   private static final String PACKAGED = "/templates/files/";
@@ -25,7 +25,8 @@ public final class Templates {
   private final @Nullable Path userFolder;
 
   /**
-   * @param userFolder the {@code files} folder of the user's configuration, whose templates win; null where there is none
+   * @param userFolder the {@code files} folder of the user's configuration, whose templates win;
+   *     null where there is none
    */
   public Templates(@Nullable Path userFolder) {
     this.userFolder = userFolder;
@@ -36,7 +37,8 @@ public final class Templates {
    *
    * @param name name of the template, e.g. {@code litellm_config.yaml}
    * @param values a value for each placeholder {@code ${name}}
-   * @throws DocumentException when a template of the user cannot be read or names a placeholder that there is not
+   * @throws DocumentException when a template of the user cannot be read or names a placeholder
+   *     that there is not
    */
   public byte[] fill(String name, Map<String, String> values) throws DocumentException {
     String label = userFolder == null ? name : userFolder.resolve(name).toString();
@@ -45,10 +47,13 @@ public final class Templates {
     values.forEach((key, value) -> harmless.put(key, oneLine(value)));
     try {
       String filled =
-          new StringSubstitutor(harmless).setEnableUndefinedVariableException(true).replace(template.text());
+          new StringSubstitutor(harmless)
+              .setEnableUndefinedVariableException(true)
+              .replace(template.text());
       return SourceText.of(filled).encode();
     } catch (IllegalArgumentException e) {
-      throw new DocumentException(label, null, "has a placeholder that there is not; there are: " + values.keySet());
+      throw new DocumentException(
+          label, null, "has a placeholder that there is not; there are: " + values.keySet());
     }
   }
 
@@ -59,7 +64,8 @@ public final class Templates {
       } catch (NoSuchFileException | NotDirectoryException e) {
         // The packaged one.
       } catch (IOException e) {
-        throw new DocumentException(label, null, "cannot be read (" + e.getClass().getSimpleName() + ")");
+        throw new DocumentException(
+            label, null, "cannot be read (" + e.getClass().getSimpleName() + ")");
       }
     }
     try (InputStream in = Templates.class.getResourceAsStream(PACKAGED + name)) {
@@ -76,7 +82,8 @@ public final class Templates {
     StringBuilder out = new StringBuilder();
     value
         .codePoints()
-        .filter(c -> c >= ' ' && c != 0x7F && c != 0x85 && c != 0x2028 && c != 0x2029 && c != 0xFEFF)
+        .filter(
+            c -> c >= ' ' && c != 0x7F && c != 0x85 && c != 0x2028 && c != 0x2029 && c != 0xFEFF)
         .forEach(out::appendCodePoint);
     return out.toString();
   }

@@ -32,13 +32,16 @@ class CatalogTest {
 
   @Test
   void the_five_that_everybody_asks_for_are_there() {
-    assertThat(PACKAGED.ids()).contains("openai", "deepseek", "ollama", "openrouter", "minimax").isSorted();
+    assertThat(PACKAGED.ids())
+        .contains("openai", "deepseek", "ollama", "openrouter", "minimax")
+        .isSorted();
   }
 
   @Test
   void every_file_in_the_folder_is_in_the_catalogue() throws IOException, CatalogException {
     try (Stream<Path> files = Files.list(Path.of("templates/providers"))) {
-      List<String> names = files.map(f -> f.getFileName().toString().replace(".yaml", "")).sorted().toList();
+      List<String> names =
+          files.map(f -> f.getFileName().toString().replace(".yaml", "")).sorted().toList();
       assertThat(PACKAGED.all().stream().map(Provider::id).toList()).isEqualTo(names);
     }
   }
@@ -55,10 +58,12 @@ class CatalogTest {
   @MethodSource("packaged")
   void its_addresses_are_what_their_readers_want(Provider provider) throws NotUsable {
     if (provider.direct() != null && provider.direct().baseUrl() != null) {
-      assertThat(BaseUrl.of(provider.direct().baseUrl(), BaseUrl.Reader.CLIENT)).isEqualTo(new BaseUrl(provider.direct().baseUrl(), List.of()));
+      assertThat(BaseUrl.of(provider.direct().baseUrl(), BaseUrl.Reader.CLIENT))
+          .isEqualTo(new BaseUrl(provider.direct().baseUrl(), List.of()));
     }
     if (provider.litellm() != null && provider.litellm().baseUrl() != null) {
-      assertThat(BaseUrl.of(provider.litellm().baseUrl(), BaseUrl.Reader.PROVIDER_ROOT)).isEqualTo(new BaseUrl(provider.litellm().baseUrl(), List.of()));
+      assertThat(BaseUrl.of(provider.litellm().baseUrl(), BaseUrl.Reader.PROVIDER_ROOT))
+          .isEqualTo(new BaseUrl(provider.litellm().baseUrl(), List.of()));
     }
     for (Provider.Region region : provider.regions().values()) {
       assertThat(region.direct() != null || region.litellm() != null).isTrue();
@@ -71,10 +76,17 @@ class CatalogTest {
     for (Map.Entry<Tier, String> tier : provider.tiers().entrySet()) {
       Model model = provider.model(tier.getValue()).orElseThrow();
       assertThat(model.retired()).as("%s %s", provider.id(), model.id()).isNull();
-      assertThat(model.retires() == null || model.retires().isAfter(provider.verified().plusDays(SOON_DAYS))).as("%s %s", provider.id(), model.id()).isTrue();
-      assertThat(model.tools()).as("%s %s calls tools", provider.id(), model.id()).isNotEqualTo(false);
+      assertThat(
+              model.retires() == null
+                  || model.retires().isAfter(provider.verified().plusDays(SOON_DAYS)))
+          .as("%s %s", provider.id(), model.id())
+          .isTrue();
+      assertThat(model.tools())
+          .as("%s %s calls tools", provider.id(), model.id())
+          .isNotEqualTo(false);
     }
-    assertThat(provider.tiers().isEmpty() || provider.tiers().size() == Tier.values().length).isTrue();
+    assertThat(provider.tiers().isEmpty() || provider.tiers().size() == Tier.values().length)
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -85,10 +97,15 @@ class CatalogTest {
         assertThat(model.maxOutput()).as(model.id()).isLessThanOrEqualTo(model.context());
       }
       if (model.maxInput() != null) {
-        assertThat(model.context()).as(model.id()).isNotNull().isGreaterThanOrEqualTo(model.maxInput());
+        assertThat(model.context())
+            .as(model.id())
+            .isNotNull()
+            .isGreaterThanOrEqualTo(model.maxInput());
       }
       if (model.replacement() != null) {
-        assertThat(provider.openModels() || provider.model(model.replacement()).isPresent()).as("%s -> %s", model.id(), model.replacement()).isTrue();
+        assertThat(provider.openModels() || provider.model(model.replacement()).isPresent())
+            .as("%s -> %s", model.id(), model.replacement())
+            .isTrue();
       }
     }
     assertThat(provider.models().stream().map(Model::id).toList()).doesNotHaveDuplicates();
@@ -97,7 +114,9 @@ class CatalogTest {
   @ParameterizedTest
   @MethodSource("packaged")
   void a_gateway_never_gets_the_prefix_that_writes_tools_into_the_prompt(Provider provider) {
-    assertThat(provider.litellm() == null ? "" : provider.litellm().prefix()).isNotEqualTo("ollama").doesNotContain("/");
+    assertThat(provider.litellm() == null ? "" : provider.litellm().prefix())
+        .isNotEqualTo("ollama")
+        .doesNotContain("/");
   }
 
   private static final String GOOD =
@@ -129,7 +148,9 @@ class CatalogTest {
 
   @Test
   void a_file_of_the_user_replaces_the_packaged_one(@TempDir Path folder) throws Exception {
-    Files.writeString(folder.resolve("openai.yaml"), GOOD.replace("id: mine", "id: openai").replace("title: Mine", "title: Other"));
+    Files.writeString(
+        folder.resolve("openai.yaml"),
+        GOOD.replace("id: mine", "id: openai").replace("title: Mine", "title: Other"));
     assertThat(new Catalog(folder).provider("openai").orElseThrow().title()).isEqualTo("Other");
     assertThat(new Catalog(folder).ids()).doesNotHaveDuplicates();
   }
@@ -152,10 +173,12 @@ class CatalogTest {
         "direct: {base_url: http://127.0.0.1:9999} | litellm: {prefix: ollama} | 9 | ollama_chat",
         "sources: [my own server]         | sources: my own server          | 5 | must be a list",
       })
-  void a_mistake_in_a_file_has_a_place_and_a_reason(String right, String wrong, int line, String reason, @TempDir Path folder)
-      throws Exception {
+  void a_mistake_in_a_file_has_a_place_and_a_reason(
+      String right, String wrong, int line, String reason, @TempDir Path folder) throws Exception {
     assertThat(GOOD).contains(right.strip());
-    Files.write(folder.resolve("mine.yaml"), GOOD.replace(right.strip(), wrong.strip()).getBytes(StandardCharsets.UTF_8));
+    Files.write(
+        folder.resolve("mine.yaml"),
+        GOOD.replace(right.strip(), wrong.strip()).getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> new Catalog(folder).provider("mine"))
         .isInstanceOfSatisfying(
             CatalogException.class,
@@ -175,8 +198,15 @@ class CatalogTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"opnai, openai", "deepsek, deepseek", "open, openai", "mini, minimax", "gpt-6.1-tera, "})
+  @CsvSource({
+    "opnai, openai",
+    "deepsek, deepseek",
+    "open, openai",
+    "mini, minimax",
+    "gpt-6.1-tera, "
+  })
   void a_slip_finds_what_was_meant(String typed, String meant) {
-    assertThat(Nearest.of(typed, List.of("deepseek", "minimax", "ollama", "openai"))).isEqualTo(java.util.Optional.ofNullable(meant));
+    assertThat(Nearest.of(typed, List.of("deepseek", "minimax", "ollama", "openai")))
+        .isEqualTo(java.util.Optional.ofNullable(meant));
   }
 }

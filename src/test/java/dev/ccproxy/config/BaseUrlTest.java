@@ -31,7 +31,8 @@ class BaseUrlTest {
     "https://x.example/openai/v1/responses,   OPENAI_COMPATIBLE, https://x.example/openai/v1,   1",
     "https://api.deepseek.com,                PROVIDER_ROOT,     https://api.deepseek.com,      0",
   })
-  void what_is_certainly_meant_is_repaired_and_said(String typed, Reader reader, String url, int repairs) throws NotUsable {
+  void what_is_certainly_meant_is_repaired_and_said(
+      String typed, Reader reader, String url, int repairs) throws NotUsable {
     BaseUrl base = BaseUrl.of(typed, reader);
     assertThat(base.url()).isEqualTo(url);
     assertThat(base.repairs()).hasSize(repairs).allMatch(r -> r.endsWith("."));
@@ -39,8 +40,10 @@ class BaseUrlTest {
 
   @Test
   void quotes_and_blanks_around_a_url_are_removed() throws NotUsable {
-    assertThat(BaseUrl.of("  \"http://127.0.0.1:4000\" ", Reader.CLIENT).url()).isEqualTo("http://127.0.0.1:4000");
-    assertThat(BaseUrl.of("\u201chttp://127.0.0.1:4000\u201d", Reader.CLIENT).url()).isEqualTo("http://127.0.0.1:4000");
+    assertThat(BaseUrl.of("  \"http://127.0.0.1:4000\" ", Reader.CLIENT).url())
+        .isEqualTo("http://127.0.0.1:4000");
+    assertThat(BaseUrl.of("\u201chttp://127.0.0.1:4000\u201d", Reader.CLIENT).url())
+        .isEqualTo("http://127.0.0.1:4000");
   }
 
   @ParameterizedTest
@@ -67,8 +70,13 @@ class BaseUrlTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http://127.0.0.1:4000, true", "http://localhost:1, true", "http://[::1]:4000, true", "http://127.1.2.3, true",
-    "https://localhost.example.com, false", "https://api.deepseek.com/anthropic, false", "no url, false"
+    "http://127.0.0.1:4000, true",
+    "http://localhost:1, true",
+    "http://[::1]:4000, true",
+    "http://127.1.2.3, true",
+    "https://localhost.example.com, false",
+    "https://api.deepseek.com/anthropic, false",
+    "no url, false"
   })
   void loopback_is_this_machine(String url, boolean loopback) {
     assertThat(BaseUrl.isLoopback(url)).isEqualTo(loopback);
