@@ -26,7 +26,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The whole program behind its entry point: everything that it touches is handed in, so that a test can run it. */
+/**
+ * The whole program behind its entry point: everything that it touches is handed in, so that a test
+ * can run it.
+ */
 public final class App {
 
   /**
@@ -69,7 +72,16 @@ public final class App {
     Screen out = new Screen(world.out(), world.charset(), colour, width(), redactor);
     Screen err = new Screen(world.err(), world.charset(), colour, width(), redactor);
     Context context =
-        new Context(world.environment(), out, err, world.in(), world.prompter(), world.clock(), world.random(), redactor, json);
+        new Context(
+            world.environment(),
+            out,
+            err,
+            world.in(),
+            world.prompter(),
+            world.clock(),
+            world.random(),
+            redactor,
+            json);
     try {
       return dispatch(arguments, context);
     } catch (Exception e) {
@@ -82,7 +94,10 @@ public final class App {
   }
 
   private int dispatch(String[] arguments, Context context) throws Exception {
-    if (arguments.length == 0 || arguments[0].equals("--help") || arguments[0].equals("-h") || arguments[0].equals("help")) {
+    if (arguments.length == 0
+        || arguments[0].equals("--help")
+        || arguments[0].equals("-h")
+        || arguments[0].equals("help")) {
       if (arguments.length == 2 && commands.find(arguments[1]).isPresent()) {
         return help(commands.find(arguments[1]).get(), context);
       }
@@ -98,7 +113,8 @@ public final class App {
       throw CommandFailedException.usage(
           "command-unknown",
           "There is no " + what + " \"" + arguments[0] + "\"",
-          Nearest.of(arguments[0], commands.names()).map(n -> "did you mean " + n + "? ").orElse("") + "ccproxy --help lists the commands");
+          Nearest.of(arguments[0], commands.names()).map(n -> "did you mean " + n + "? ").orElse("")
+              + "ccproxy --help lists the commands");
     }
     return run(command.get(), Arrays.copyOfRange(arguments, 1, arguments.length), context);
   }
@@ -117,18 +133,34 @@ public final class App {
     }
     String format = Specs.text(parsed, "--format");
     if (format != null && !format.equals("text") && !format.equals("json")) {
-      throw CommandFailedException.usage("format-unknown", "There is no format \"" + format + "\" here", "use --format text or --format json");
+      throw CommandFailedException.usage(
+          "format-unknown",
+          "There is no format \"" + format + "\" here",
+          "use --format text or --format json");
     }
     return command.run(parsed, context);
   }
 
-  private static CommandFailedException usage(Command command, ParameterException e, String[] arguments) {
+  private static CommandFailedException usage(
+      Command command, ParameterException e, String[] arguments) {
     String help = "ccproxy " + command.name() + " --help shows what there is";
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       String first = unmatched.getUnmatched().get(0);
-      List<String> options = command.spec().optionsMap().keySet().stream().filter(o -> o.startsWith("--")).sorted().toList();
-      String nearest = first.startsWith("-") ? Nearest.of(first.split("=", 2)[0], options).map(n -> "did you mean " + n + "? ").orElse("") : "";
-      return CommandFailedException.usage("argument-unknown", "\"" + first.split("=", 2)[0] + "\" is not understood by " + command.name(), nearest + help);
+      List<String> options =
+          command.spec().optionsMap().keySet().stream()
+              .filter(o -> o.startsWith("--"))
+              .sorted()
+              .toList();
+      String nearest =
+          first.startsWith("-")
+              ? Nearest.of(first.split("=", 2)[0], options)
+                  .map(n -> "did you mean " + n + "? ")
+                  .orElse("")
+              : "";
+      return CommandFailedException.usage(
+          "argument-unknown",
+          "\"" + first.split("=", 2)[0] + "\" is not understood by " + command.name(),
+          nearest + help);
     }
     if (e instanceof MissingParameterException) {
       return CommandFailedException.usage("argument-missing", oneLine(e), help);
@@ -150,14 +182,19 @@ public final class App {
   }
 
   private int overview(Screen out) {
-    out.say("ccproxy makes Claude Code, and clients like it, work on models that are not Anthropic's.");
+    out.say(
+        "ccproxy makes Claude Code, and clients like it, work on models that are not Anthropic's.");
     out.println("");
     out.print(Line.of(Tint.BOLD, "Usage: ccproxy COMMAND [OPTIONS]"));
     for (Command command : commands.all()) {
-      out.say(new Line().add(Tint.BOLD, String.format(java.util.Locale.ROOT, "  %-12s", command.name())).add(command.summary()));
+      out.say(
+          new Line()
+              .add(Tint.BOLD, String.format(java.util.Locale.ROOT, "  %-12s", command.name()))
+              .add(command.summary()));
     }
     out.println("");
-    out.say("ccproxy COMMAND --help shows options and examples. ccproxy --version shows the version.");
+    out.say(
+        "ccproxy COMMAND --help shows options and examples. ccproxy --version shows the version.");
     return ExitCode.OK;
   }
 
@@ -185,15 +222,26 @@ public final class App {
       return failure.exitCode();
     }
     String place = failure.place();
-    context.err().say(new Line().add(Tint.RED, "error: ").add((place.isEmpty() ? "" : place + ": ") + failure.message() + "."));
+    context
+        .err()
+        .say(
+            new Line()
+                .add(Tint.RED, "error: ")
+                .add((place.isEmpty() ? "" : place + ": ") + failure.message() + "."));
     context.err().say(new Line().add(Tint.BOLD, "next:  ").add(failure.next()));
     return failure.exitCode();
   }
 
-  /** Looked for before anything is parsed, because a failure of parsing has to come in that form too. */
+  /**
+   * Looked for before anything is parsed, because a failure of parsing has to come in that form
+   * too.
+   */
   private static boolean asksForJson(String[] arguments) {
     for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i].equals("--format=json") || (arguments[i].equals("--format") && i + 1 < arguments.length && arguments[i + 1].equals("json"))) {
+      if (arguments[i].equals("--format=json")
+          || (arguments[i].equals("--format")
+              && i + 1 < arguments.length
+              && arguments[i + 1].equals("json"))) {
         return true;
       }
     }
@@ -213,12 +261,15 @@ public final class App {
       return "always".equals(wish);
     }
     UserEnvironment environment = world.environment();
-    return world.terminal() && environment.variable("NO_COLOR").isEmpty() && !"dumb".equals(environment.variables().get("TERM"));
+    return world.terminal()
+        && environment.variable("NO_COLOR").isEmpty()
+        && !"dumb".equals(environment.variables().get("TERM"));
   }
 
   private int width() {
     try {
-      return Integer.parseInt(world.environment().variables().getOrDefault("COLUMNS", Integer.toString(DEFAULT_WIDTH)));
+      return Integer.parseInt(
+          world.environment().variables().getOrDefault("COLUMNS", Integer.toString(DEFAULT_WIDTH)));
     } catch (NumberFormatException e) {
       return DEFAULT_WIDTH;
     }

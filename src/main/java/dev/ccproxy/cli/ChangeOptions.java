@@ -17,7 +17,8 @@ record ChangeOptions(boolean yes, boolean dryRun, boolean withSecrets, @Nullable
   static void add(CommandSpec spec) {
     Specs.flag(spec, "Answer every question with yes.", "-y", "--yes");
     Specs.flag(spec, "Show what would change and write nothing.", "-n", "--dry-run");
-    Specs.option(spec, "FILE", "Write nothing; print the new content of this one of the files.", "--print");
+    Specs.option(
+        spec, "FILE", "Write nothing; print the new content of this one of the files.", "--print");
     Specs.flag(spec, "With --print: keys instead of placeholders.", "--with-secrets");
   }
 

@@ -46,7 +46,9 @@ final class ChangeRunner {
     }
     List<ChangeReport.File> files = files(change);
     if (change.isEmpty() || options.dryRun()) {
-      return finish(new ChangeReport(false, files, plan.notes(), plan.next(), plan.missingKeys(), null), change);
+      return finish(
+          new ChangeReport(false, files, plan.notes(), plan.next(), plan.missingKeys(), null),
+          change);
     }
     boolean ask = change.touchesExisting() && !options.yes();
     if (!context.json() && (change.touchesExisting() || ask)) {
@@ -56,14 +58,18 @@ final class ChangeRunner {
       confirm(files);
     }
     Applied applied = writer.write();
-    return finish(new ChangeReport(true, files, plan.notes(), plan.next(), plan.missingKeys(), applied.id()), change);
+    return finish(
+        new ChangeReport(true, files, plan.notes(), plan.next(), plan.missingKeys(), applied.id()),
+        change);
   }
 
   private List<ChangeReport.File> files(ChangePlan change) throws ChangeRefusedException {
     FileStore store = context.fileStore();
     List<ChangeReport.File> files = new ArrayList<>();
     for (FileChange file : change.files()) {
-      files.add(ChangeReport.File.of(context.environment().shorten(file.path()), file, store.modeAfter(file)));
+      files.add(
+          ChangeReport.File.of(
+              context.environment().shorten(file.path()), file, store.modeAfter(file)));
     }
     return files;
   }
@@ -72,18 +78,24 @@ final class ChangeRunner {
     if (!context.prompter().isInteractive() || context.json()) {
       List<String> existing = new ArrayList<>();
       for (ChangeReport.File file : files) {
-        if (file.action() == FileChange.Action.CHANGE || file.action() == FileChange.Action.DELETE) {
+        if (file.action() == FileChange.Action.CHANGE
+            || file.action() == FileChange.Action.DELETE) {
           existing.add(file.path());
         }
       }
       throw CommandFailedException.usage(
           "needs-yes",
-          "This changes " + String.join(", ", existing) + ", which " + (existing.size() == 1 ? "exists" : "exist") + " already, and there is nobody to ask",
+          "This changes "
+              + String.join(", ", existing)
+              + ", which "
+              + (existing.size() == 1 ? "exists" : "exist")
+              + " already, and there is nobody to ask",
           "look at the change with --dry-run, then add --yes: " + command + " --yes");
     }
     String answer = context.prompter().ask("Write these changes? [y/N] ");
     if (answer == null || !(answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes"))) {
-      throw CommandFailedException.refused("declined", "Nothing was changed", "run the command again when you want the change");
+      throw CommandFailedException.refused(
+          "declined", "Nothing was changed", "run the command again when you want the change");
     }
   }
 
@@ -92,7 +104,8 @@ final class ChangeRunner {
     for (FileChange file : change.files()) {
       String shown = context.environment().shorten(file.path());
       byte @Nullable [] after = file.after();
-      boolean meant = shown.equals(name) || file.path().toString().equals(name) || file.path().endsWith(name);
+      boolean meant =
+          shown.equals(name) || file.path().toString().equals(name) || file.path().endsWith(name);
       if (meant && after != null) {
         if (options.withSecrets()) {
           context.out().unredacted(after);
@@ -104,7 +117,9 @@ final class ChangeRunner {
       names.add(shown);
     }
     throw CommandFailedException.usage(
-        "no-such-file", "There is no file \"" + name + "\" in this change", "name one of: " + String.join(", ", names));
+        "no-such-file",
+        "There is no file \"" + name + "\" in this change",
+        "name one of: " + String.join(", ", names));
   }
 
   private int finish(ChangeReport report, ChangePlan change) {
@@ -124,7 +139,12 @@ final class ChangeRunner {
     for (ChangeReport.File file : report.files()) {
       if (file.action() != FileChange.Action.UNCHANGED) {
         String mode = file.mode() == null ? "" : " (" + file.mode() + ")";
-        context.out().print(new Line().add(Tint.GREEN, word(file, report.applied())).add(" " + file.path() + mode));
+        context
+            .out()
+            .print(
+                new Line()
+                    .add(Tint.GREEN, word(file, report.applied()))
+                    .add(" " + file.path() + mode));
       }
     }
     if (report.undo() != null) {
@@ -132,7 +152,14 @@ final class ChangeRunner {
     }
     if (!report.next().isEmpty() && !options.dryRun()) {
       context.out().println("");
-      context.out().print(Line.of(Tint.BOLD, report.next().size() == 1 ? "Next:" : "Next (the last one in a second terminal):"));
+      context
+          .out()
+          .print(
+              Line.of(
+                  Tint.BOLD,
+                  report.next().size() == 1
+                      ? "Next:"
+                      : "Next (the last one in a second terminal):"));
       for (String command : report.next()) {
         context.out().println("  " + command);
       }

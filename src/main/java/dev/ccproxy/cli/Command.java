@@ -3,7 +3,10 @@ package dev.ccproxy.cli;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** One subcommand. Its options are described only when it is the one that runs: start-up time is a feature. */
+/**
+ * One subcommand. Its options are described only when it is the one that runs: start-up time is a
+ * feature.
+ */
 interface Command {
 
   /** The word on the command line. */

@@ -14,11 +14,13 @@ final class CommandFailedException extends Exception {
   }
 
   static CommandFailedException usage(String code, String message, String next) {
-    return new CommandFailedException(new Failure(code, message, null, null, null, next, ExitCode.USAGE));
+    return new CommandFailedException(
+        new Failure(code, message, null, null, null, next, ExitCode.USAGE));
   }
 
   static CommandFailedException refused(String code, String message, String next) {
-    return new CommandFailedException(new Failure(code, message, null, null, null, next, ExitCode.REFUSED));
+    return new CommandFailedException(
+        new Failure(code, message, null, null, null, next, ExitCode.REFUSED));
   }
 
   Failure failure() {

@@ -30,7 +30,9 @@ final class CompletionCommand implements Command {
         Specs.command(
             this,
             "Prints a script with which the shell completes commands and options.",
-            List.of("eval \"$(ccproxy completion bash)\"    # in ~/.bashrc", "eval \"$(ccproxy completion zsh)\"     # in ~/.zshrc"));
+            List.of(
+                "eval \"$(ccproxy completion bash)\"    # in ~/.bashrc",
+                "eval \"$(ccproxy completion zsh)\"     # in ~/.zshrc"));
     Specs.parameters(spec, "SHELL", "1", "bash or zsh.");
     return spec;
   }
@@ -39,7 +41,10 @@ final class CompletionCommand implements Command {
   public int run(ParseResult arguments, Context context) throws Exception {
     List<String> shells = Specs.parameters(arguments);
     if (shells.size() != 1 || !(shells.get(0).equals("bash") || shells.get(0).equals("zsh"))) {
-      throw CommandFailedException.usage("shell-unknown", "Completion is there for bash and zsh", "write ccproxy completion bash or ccproxy completion zsh");
+      throw CommandFailedException.usage(
+          "shell-unknown",
+          "Completion is there for bash and zsh",
+          "write ccproxy completion bash or ccproxy completion zsh");
     }
     CommandSpec root = CommandSpec.create().name(Commands.PROGRAM);
     for (Command command : commands.all()) {

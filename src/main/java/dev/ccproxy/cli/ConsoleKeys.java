@@ -36,7 +36,10 @@ final class ConsoleKeys implements KeySource {
     if (!context.prompter().isInteractive() || context.json()) {
       return null;
     }
-    String typed = context.prompter().askHidden("Key of " + title + " (" + name + ", not shown; Enter for later): ");
+    String typed =
+        context
+            .prompter()
+            .askHidden("Key of " + title + " (" + name + ", not shown; Enter for later): ");
     return typed == null || typed.isBlank() ? null : new Secret(name, typed.strip());
   }
 }

@@ -49,14 +49,17 @@ record Context(
 
   FileStore fileStore() {
     Path home = environment.home();
-    return new FileStore(home == null ? environment.workingDirectory() : home, environment.workingDirectory());
+    return new FileStore(
+        home == null ? environment.workingDirectory() : home, environment.workingDirectory());
   }
 
   Changes changes() throws CommandFailedException {
     Path state = environment.stateFolder();
     if (state == null) {
       throw CommandFailedException.refused(
-          "no-home", "There is no place for the undo journal: neither XDG_STATE_HOME nor HOME is set", "set HOME");
+          "no-home",
+          "There is no place for the undo journal: neither XDG_STATE_HOME nor HOME is set",
+          "set HOME");
     }
     return new Changes(state, fileStore(), clock);
   }

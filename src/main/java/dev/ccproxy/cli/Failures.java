@@ -29,7 +29,8 @@ final class Failures {
     }
     if (e instanceof ChangeRefusedException refused) {
       String file = refused.file() == null ? null : environment.shorten(refused.file());
-      return new Failure(refused.code(), refused.reason(), file, null, null, refused.next(), ExitCode.REFUSED);
+      return new Failure(
+          refused.code(), refused.reason(), file, null, null, refused.next(), ExitCode.REFUSED);
     }
     if (e instanceof CatalogException catalog) {
       return new Failure(
@@ -43,7 +44,13 @@ final class Failures {
     }
     if (e instanceof DocumentException document) {
       return new Failure(
-          "broken-file", document.reason(), document.document(), document.line(), document.column(), "put this place right, then run again", ExitCode.REFUSED);
+          "broken-file",
+          document.reason(),
+          document.document(),
+          document.line(),
+          document.column(),
+          "put this place right, then run again",
+          ExitCode.REFUSED);
     }
     return null;
   }

@@ -48,21 +48,46 @@ final class InitCommand implements Command {
                 "ccproxy init custom --base-url http://127.0.0.1:8080 --protocol anthropic --model my-model",
                 "ccproxy init --gateway-url https://llm.example.com --model team-gpt --key-file ~/.team-key"));
     Specs.parameters(spec, "PROVIDER", "0..*", "Ids as ccproxy providers lists them, or custom.");
-    Specs.options(spec, "[TIER=]MODEL", "Model of a tier (main, opus, sonnet, haiku, subagent); without a tier the main model and that of every tier not named.", "-m", "--model");
+    Specs.options(
+        spec,
+        "[TIER=]MODEL",
+        "Model of a tier (main, opus, sonnet, haiku, subagent); without a tier the main model and that of every tier not named.",
+        "-m",
+        "--model");
     Specs.option(spec, "ROUTE", "litellm or direct, where a provider has both.", "--route");
     Specs.option(spec, "REGION", "Region, where a provider has several.", "--region");
     Specs.options(spec, "[PROVIDER=]URL", "Another address than the provider's own.", "--base-url");
-    Specs.option(spec, "PROTOCOL", "What a custom provider speaks: anthropic or openai.", "--protocol");
+    Specs.option(
+        spec, "PROTOCOL", "What a custom provider speaks: anthropic or openai.", "--protocol");
     Specs.option(spec, "NAME", "Name for a custom provider.", "--name");
     Specs.option(spec, "N", "Window of a model that is not listed, in tokens.", "--context");
-    Specs.option(spec, "N", "Longest answer of a model that is not listed, in tokens.", "--max-output");
-    Specs.option(spec, "URL", "A LiteLLM that somebody else runs: only client files are written.", "--gateway-url");
+    Specs.option(
+        spec, "N", "Longest answer of a model that is not listed, in tokens.", "--max-output");
+    Specs.option(
+        spec,
+        "URL",
+        "A LiteLLM that somebody else runs: only client files are written.",
+        "--gateway-url");
     Specs.option(spec, "PORT", "Port of your own gateway (4000).", "--port");
-    Specs.options(spec, "[PROVIDER=]FILE", "File with the provider's key; - reads standard input.", "--key-file");
-    Specs.option(spec, "HOW", "value: the key stands in the private settings; helper: a command reads it at run time.", "--key");
+    Specs.options(
+        spec,
+        "[PROVIDER=]FILE",
+        "File with the provider's key; - reads standard input.",
+        "--key-file");
+    Specs.option(
+        spec,
+        "HOW",
+        "value: the key stands in the private settings; helper: a command reads it at run time.",
+        "--key");
     Specs.option(spec, "SCOPE", "user (default), local or project.", "--scope");
-    Specs.option(spec, "FILE", "Write this settings file instead of that of a scope.", "--settings");
-    Specs.optionWithFallback(spec, "FILE", ".env", "Write the client's variables to an env file (.env) instead of settings.", "--env-file");
+    Specs.option(
+        spec, "FILE", "Write this settings file instead of that of a scope.", "--settings");
+    Specs.optionWithFallback(
+        spec,
+        "FILE",
+        ".env",
+        "Write the client's variables to an env file (.env) instead of settings.",
+        "--env-file");
     Specs.option(spec, "CLIENT", "claude-code or haha.", "--client");
     ChangeOptions.add(spec);
     return spec;
@@ -73,12 +98,20 @@ final class InitCommand implements Command {
     ChangeOptions options = ChangeOptions.of(arguments);
     SetupRequest request = request(arguments, context.environment(), options.yes());
     Catalog catalog = context.catalog();
-    if (request.providers().isEmpty() && request.gatewayUrl() == null && context.prompter().isInteractive() && !context.json()) {
-      request = new InitWizard(context.prompter(), context.err(), catalog, context.today()).complete(request);
+    if (request.providers().isEmpty()
+        && request.gatewayUrl() == null
+        && context.prompter().isInteractive()
+        && !context.json()) {
+      request =
+          new InitWizard(context.prompter(), context.err(), catalog, context.today())
+              .complete(request);
     }
     Setup setup = new SetupResolver(catalog, context.today()).resolve(request);
     SetupPlan plan = planner(context, catalog).plan(request, setup);
-    Changes changes = options.dryRun() || options.print() != null || plan.change().isEmpty() ? null : context.changes();
+    Changes changes =
+        options.dryRun() || options.print() != null || plan.change().isEmpty()
+            ? null
+            : context.changes();
     return new ChangeRunner(context, options, commandLine(arguments))
         .run(plan, () -> java.util.Objects.requireNonNull(changes).apply(plan.change()));
   }
@@ -94,31 +127,53 @@ final class InitCommand implements Command {
         context.random());
   }
 
-  /** What the user typed, for a hint that repeats it; no option of this program carries a secret. */
+  /**
+   * What the user typed, for a hint that repeats it; no option of this program carries a secret.
+   */
   static String commandLine(ParseResult arguments) {
     StringBuilder line = new StringBuilder(arguments.commandSpec().name());
     for (String argument : arguments.originalArgs()) {
-      line.append(' ').append(argument.chars().allMatch(c -> c > ' ' && c != '\'' && c != '"' && c != '\\' && c != '$') && !argument.isEmpty() ? argument : "'" + argument.replace("'", "'\\''") + "'");
+      line.append(' ')
+          .append(
+              argument
+                          .chars()
+                          .allMatch(c -> c > ' ' && c != '\'' && c != '"' && c != '\\' && c != '$')
+                      && !argument.isEmpty()
+                  ? argument
+                  : "'" + argument.replace("'", "'\\''") + "'");
     }
     return line.toString();
   }
 
-  private static SetupRequest request(ParseResult arguments, UserEnvironment environment, boolean yes)
+  private static SetupRequest request(
+      ParseResult arguments, UserEnvironment environment, boolean yes)
       throws CommandFailedException {
     String route = Specs.text(arguments, "--route");
     String key = Specs.text(arguments, "--key");
     if (key != null && !key.equals("value") && !key.equals("helper")) {
-      throw CommandFailedException.usage("key-unknown", "--key cannot be \"" + key + "\"", "use --key value or --key helper");
+      throw CommandFailedException.usage(
+          "key-unknown", "--key cannot be \"" + key + "\"", "use --key value or --key helper");
     }
     String envFile = Specs.text(arguments, "--env-file");
     String settings = Specs.text(arguments, "--settings");
     if (settings != null && envFile != null) {
-      throw CommandFailedException.usage("two-targets", "--settings and --env-file both say where the client's variables go", "give one of them");
+      throw CommandFailedException.usage(
+          "two-targets",
+          "--settings and --env-file both say where the client's variables go",
+          "give one of them");
     }
     return new SetupRequest(
         Specs.parameters(arguments),
         Specs.texts(arguments, "--model"),
-        route == null ? null : Route.of(route).orElseThrow(() -> CommandFailedException.usage("route-unknown", "There is no route \"" + route + "\"", "use --route litellm or --route direct")),
+        route == null
+            ? null
+            : Route.of(route)
+                .orElseThrow(
+                    () ->
+                        CommandFailedException.usage(
+                            "route-unknown",
+                            "There is no route \"" + route + "\"",
+                            "use --route litellm or --route direct")),
         Specs.text(arguments, "--region"),
         Specs.texts(arguments, "--base-url"),
         Specs.text(arguments, "--protocol"),
@@ -149,10 +204,12 @@ final class InitCommand implements Command {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw CommandFailedException.usage("port-unusable", "\"" + text + "\" is no port", "give a number from 1 to 65535");
+    throw CommandFailedException.usage(
+        "port-unusable", "\"" + text + "\" is no port", "give a number from 1 to 65535");
   }
 
-  private static @Nullable Long tokens(ParseResult arguments, String option) throws CommandFailedException {
+  private static @Nullable Long tokens(ParseResult arguments, String option)
+      throws CommandFailedException {
     String text = Specs.text(arguments, option);
     if (text == null) {
       return null;
@@ -165,15 +222,24 @@ final class InitCommand implements Command {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw CommandFailedException.usage("tokens-unusable", option + " cannot be \"" + text + "\"", "give a number of tokens, e.g. 131072");
+    throw CommandFailedException.usage(
+        "tokens-unusable",
+        option + " cannot be \"" + text + "\"",
+        "give a number of tokens, e.g. 131072");
   }
 
   /** The client asked for, or claude-code-haha in its own folder. */
-  static ClientKind client(ParseResult arguments, UserEnvironment environment) throws CommandFailedException {
+  static ClientKind client(ParseResult arguments, UserEnvironment environment)
+      throws CommandFailedException {
     String text = Specs.text(arguments, "--client");
     if (text != null) {
       return ClientKind.of(text)
-          .orElseThrow(() -> CommandFailedException.usage("client-unknown", "There is no client \"" + text + "\"", "use --client claude-code or --client haha"));
+          .orElseThrow(
+              () ->
+                  CommandFailedException.usage(
+                      "client-unknown",
+                      "There is no client \"" + text + "\"",
+                      "use --client claude-code or --client haha"));
     }
     Path launcher = environment.workingDirectory().resolve("bin").resolve("claude-haha");
     return Files.isRegularFile(launcher) ? ClientKind.HAHA : ClientKind.CLAUDE_CODE;
@@ -185,6 +251,11 @@ final class InitCommand implements Command {
       return null;
     }
     return SettingsScope.of(text)
-        .orElseThrow(() -> CommandFailedException.usage("scope-unknown", "There is no scope \"" + text + "\"", "use --scope user, local or project"));
+        .orElseThrow(
+            () ->
+                CommandFailedException.usage(
+                    "scope-unknown",
+                    "There is no scope \"" + text + "\"",
+                    "use --scope user, local or project"));
   }
 }

@@ -20,9 +20,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a person for the answers that the command line did not give. Enter takes what is proposed. */
+/**
+ * Asks a person for the answers that the command line did not give. Enter takes what is proposed.
+ */
 final class InitWizard {
-  private static final List<String> FIRST = List.of("openai", "deepseek", "ollama", "openrouter", "minimax");
+  private static final List<String> FIRST =
+      List.of("openai", "deepseek", "ollama", "openrouter", "minimax");
 
   private final Prompter prompter;
   private final Screen screen;
@@ -42,7 +45,11 @@ final class InitWizard {
     String protocol = request.protocol();
     if (ids.contains("custom") && request.baseUrls().isEmpty()) {
       baseUrl = required("Address of the server (http://...): ");
-      protocol = choose("Which protocol does it speak?", List.of("anthropic", "openai"), List.of("Anthropic Messages", "OpenAI Chat Completions"));
+      protocol =
+          choose(
+              "Which protocol does it speak?",
+              List.of("anthropic", "openai"),
+              List.of("Anthropic Messages", "OpenAI Chat Completions"));
     }
     Provider only = ids.size() == 1 ? catalog.provider(ids.get(0)).orElse(null) : null;
     Route route = request.route();
@@ -53,7 +60,11 @@ final class InitWizard {
     if (only != null && region == null && only.regions().size() > 1) {
       List<String> titles = new ArrayList<>();
       only.regions().values().forEach(r -> titles.add(r.title()));
-      region = choose("Which region does your account belong to?", new ArrayList<>(only.regions().keySet()), titles);
+      region =
+          choose(
+              "Which region does your account belong to?",
+              new ArrayList<>(only.regions().keySet()),
+              titles);
     }
     List<String> models = request.models().isEmpty() ? models(ids) : request.models();
     SettingsScope scope = request.scope();
@@ -97,9 +108,15 @@ final class InitWizard {
   private List<String> providers() throws CommandFailedException, CatalogException {
     List<String> choices = new ArrayList<>(FIRST);
     choices.add("custom");
-    screen.print(Line.of(Tint.BOLD, "Which provider? Several are fine: numbers or names, with blanks between."));
+    screen.print(
+        Line.of(
+            Tint.BOLD, "Which provider? Several are fine: numbers or names, with blanks between."));
     for (int i = 0; i < choices.size(); i++) {
-      String title = catalog.provider(choices.get(i)).map(Provider::title).orElse("any other server with the Anthropic or OpenAI protocol");
+      String title =
+          catalog
+              .provider(choices.get(i))
+              .map(Provider::title)
+              .orElse("any other server with the Anthropic or OpenAI protocol");
       screen.say("  " + (i + 1) + ") " + choices.get(i) + " - " + title);
     }
     screen.say("  More by name: " + String.join(", ", more(choices)));
@@ -133,7 +150,11 @@ final class InitWizard {
         choose(
             "How shall " + provider.title() + " be reached?",
             List.of(provider.defaultRoute().word(), other.word()),
-            List.of(provider.why(), other == Route.LITELLM ? "through a LiteLLM gateway that you run" : "straight to the provider"));
+            List.of(
+                provider.why(),
+                other == Route.LITELLM
+                    ? "through a LiteLLM gateway that you run"
+                    : "straight to the provider"));
     return Route.of(answer).orElse(provider.defaultRoute());
   }
 
@@ -144,7 +165,10 @@ final class InitWizard {
       Provider provider = catalog.provider(id).orElse(null);
       String prefix = ids.size() > 1 ? id + "/" : "";
       if (provider == null || provider.tiers().isEmpty()) {
-        models.add(prefix + required("Model at " + (provider == null ? "the server" : provider.title()) + ": "));
+        models.add(
+            prefix
+                + required(
+                    "Model at " + (provider == null ? "the server" : provider.title()) + ": "));
       } else if (first) {
         models.addAll(tiers(provider));
       }
@@ -173,7 +197,8 @@ final class InitWizard {
     return chosen;
   }
 
-  private String choose(String question, List<String> values, List<String> titles) throws CommandFailedException {
+  private String choose(String question, List<String> values, List<String> titles)
+      throws CommandFailedException {
     screen.print(Line.of(Tint.BOLD, question));
     for (int i = 0; i < values.size(); i++) {
       screen.say("  " + (i + 1) + ") " + values.get(i) + " - " + titles.get(i));
@@ -191,7 +216,10 @@ final class InitWizard {
   }
 
   private static String number(String word, List<String> values) {
-    if (word.length() == 1 && word.charAt(0) >= '1' && word.charAt(0) <= '9' && word.charAt(0) - '1' < values.size()) {
+    if (word.length() == 1
+        && word.charAt(0) >= '1'
+        && word.charAt(0) <= '9'
+        && word.charAt(0) - '1' < values.size()) {
       return values.get(word.charAt(0) - '1');
     }
     return word;
@@ -209,7 +237,10 @@ final class InitWizard {
   private String ask(String question) throws CommandFailedException {
     @Nullable String answer = prompter.ask(question);
     if (answer == null) {
-      throw CommandFailedException.refused("input-ended", "The input ended before every question was answered; nothing was changed", "run ccproxy init again, or give the answers as options: ccproxy init --help");
+      throw CommandFailedException.refused(
+          "input-ended",
+          "The input ended before every question was answered; nothing was changed",
+          "run ccproxy init again, or give the answers as options: ccproxy init --help");
     }
     return answer;
   }

@@ -55,7 +55,12 @@ final class ModelsCommand implements Command {
     }
     for (Provider provider : providers) {
       String more = provider.openModels() ? " (and whatever else it serves)" : "";
-      context.out().print(new Line().add(Tint.BOLD, provider.id()).add(provider.models().isEmpty() ? "  none known" : more));
+      context
+          .out()
+          .print(
+              new Line()
+                  .add(Tint.BOLD, provider.id())
+                  .add(provider.models().isEmpty() ? "  none known" : more));
       for (Model model : provider.models()) {
         context.out().say(line(provider, model, context));
       }
@@ -92,7 +97,9 @@ final class ModelsCommand implements Command {
     } else if (model.retires() != null) {
       facts.add("until " + model.retires());
     }
-    return new Line().add(gone ? Tint.DIM : Tint.PLAIN, "  " + model.id()).add(Tint.DIM, facts.isEmpty() ? "" : "  " + String.join(", ", facts));
+    return new Line()
+        .add(gone ? Tint.DIM : Tint.PLAIN, "  " + model.id())
+        .add(Tint.DIM, facts.isEmpty() ? "" : "  " + String.join(", ", facts));
   }
 
   private static String tokens(long count) {

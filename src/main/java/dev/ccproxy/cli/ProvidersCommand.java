@@ -34,7 +34,10 @@ final class ProvidersCommand implements Command {
         Specs.command(
             this,
             "Lists the providers that init knows, or shows all that is known about one: addresses, key variable, where the facts come from and when they were checked.",
-            List.of("ccproxy providers", "ccproxy providers --show minimax", "ccproxy providers --format json"));
+            List.of(
+                "ccproxy providers",
+                "ccproxy providers --show minimax",
+                "ccproxy providers --format json"));
     Specs.option(spec, "ID", "Show one provider.", "--show");
     return spec;
   }
@@ -62,20 +65,29 @@ final class ProvidersCommand implements Command {
                 CommandFailedException.usage(
                     "provider-unknown",
                     "There is no provider \"" + id + "\"",
-                    Nearest.of(id, catalog.ids()).map(n -> "did you mean " + n + "? ").orElse("") + "ccproxy providers lists them"));
+                    Nearest.of(id, catalog.ids()).map(n -> "did you mean " + n + "? ").orElse("")
+                        + "ccproxy providers lists them"));
   }
 
   private static void list(List<Provider> providers, Context context) {
     Screen out = context.out();
     for (Provider provider : providers) {
       String key = provider.key().value() != null ? "no key" : provider.key().variable();
-      boolean set = provider.key().value() != null || context.environment().variable(provider.key().variable()).isPresent();
+      boolean set =
+          provider.key().value() != null
+              || context.environment().variable(provider.key().variable()).isPresent();
       Line line = new Line().add(Tint.BOLD, pad(provider.id(), 19));
       if (out.width() < TABLE_WIDTH) {
         out.print(line);
-        out.say("  " + provider.title() + ", " + routes(provider) + ", " + key + (set ? " (set)" : ""));
+        out.say(
+            "  " + provider.title() + ", " + routes(provider) + ", " + key + (set ? " (set)" : ""));
       } else {
-        out.print(line.add(pad(provider.title(), 30)).add(pad(routes(provider), 17)).add(set ? Tint.GREEN : Tint.PLAIN, key + (set && !key.equals("no key") ? " (set)" : "")));
+        out.print(
+            line.add(pad(provider.title(), 30))
+                .add(pad(routes(provider), 17))
+                .add(
+                    set ? Tint.GREEN : Tint.PLAIN,
+                    key + (set && !key.equals("no key") ? " (set)" : "")));
       }
     }
   }
@@ -84,7 +96,9 @@ final class ProvidersCommand implements Command {
     if (!provider.hasBothRoutes()) {
       return provider.defaultRoute().word();
     }
-    return provider.defaultRoute().word() + ", " + (provider.defaultRoute() == Route.DIRECT ? Route.LITELLM : Route.DIRECT).word();
+    return provider.defaultRoute().word()
+        + ", "
+        + (provider.defaultRoute() == Route.DIRECT ? Route.LITELLM : Route.DIRECT).word();
   }
 
   private static String pad(String text, int width) {
@@ -97,17 +111,40 @@ final class ProvidersCommand implements Command {
 
   private static void show(Provider provider, Screen out) {
     out.print(new Line().add(Tint.BOLD, provider.title()).add(" (" + provider.id() + ")"));
-    field(out, "Default route", provider.defaultRoute().word() + (provider.why().isEmpty() ? "" : ": " + provider.why()));
+    field(
+        out,
+        "Default route",
+        provider.defaultRoute().word() + (provider.why().isEmpty() ? "" : ": " + provider.why()));
     if (provider.direct() != null) {
       String base = provider.direct().baseUrl();
-      field(out, "Direct", (base == null ? "(your own address)" : base) + ", key in " + provider.direct().credential());
+      field(
+          out,
+          "Direct",
+          (base == null ? "(your own address)" : base)
+              + ", key in "
+              + provider.direct().credential());
     }
     if (provider.litellm() != null) {
       String base = provider.litellm().baseUrl();
-      field(out, "LiteLLM", provider.litellm().prefix() + "/ at " + (base == null ? "(your own address)" : base));
+      field(
+          out,
+          "LiteLLM",
+          provider.litellm().prefix() + "/ at " + (base == null ? "(your own address)" : base));
     }
-    provider.regions().forEach((id, region) -> field(out, "Region " + id, region.title() + (region.direct() == null ? "" : ", " + region.direct())));
-    field(out, "Key", provider.key().value() != null ? "none needed" : provider.key().variable() + (provider.key().optional() ? " (may be left out)" : ""));
+    provider
+        .regions()
+        .forEach(
+            (id, region) ->
+                field(
+                    out,
+                    "Region " + id,
+                    region.title() + (region.direct() == null ? "" : ", " + region.direct())));
+    field(
+        out,
+        "Key",
+        provider.key().value() != null
+            ? "none needed"
+            : provider.key().variable() + (provider.key().optional() ? " (may be left out)" : ""));
     for (Tier tier : Tier.values()) {
       String model = provider.tiers().get(tier);
       if (model != null) {

@@ -42,12 +42,16 @@ final class SchemaCommand implements Command {
       }
       return ExitCode.OK;
     }
-    String name = names.get(0).startsWith("ccproxy.") ? names.get(0).substring("ccproxy.".length()) : names.get(0);
+    String name =
+        names.get(0).startsWith("ccproxy.")
+            ? names.get(0).substring("ccproxy.".length())
+            : names.get(0);
     if (!NAMES.contains(name)) {
       throw CommandFailedException.usage(
           "schema-unknown",
           "There is no schema \"" + names.get(0) + "\"",
-          Nearest.of(name, NAMES).map(n -> "did you mean " + n + "? ").orElse("") + "ccproxy schema lists them");
+          Nearest.of(name, NAMES).map(n -> "did you mean " + n + "? ").orElse("")
+              + "ccproxy schema lists them");
     }
     String file = "/dev/ccproxy/schema/" + name.replace('/', '-') + ".json";
     try (InputStream in = SchemaCommand.class.getResourceAsStream(file)) {

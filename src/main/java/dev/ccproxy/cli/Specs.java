@@ -9,7 +9,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Short forms for describing commands to picocli without its annotations, which cost 30 ms at every start. */
+/**
+ * Short forms for describing commands to picocli without its annotations, which cost 30 ms at every
+ * start.
+ */
 final class Specs {
   private Specs() {}
 
@@ -45,7 +48,8 @@ final class Specs {
   }
 
   static void flag(CommandSpec spec, String description, String... names) {
-    OptionSpec.Builder builder = option(names).type(boolean.class).arity("0").description(description);
+    OptionSpec.Builder builder =
+        option(names).type(boolean.class).arity("0").description(description);
     if (names[names.length - 1].equals("--help")) {
       builder.usageHelp(true);
     }
@@ -53,7 +57,8 @@ final class Specs {
   }
 
   static void option(CommandSpec spec, String label, String description, String... names) {
-    spec.addOption(option(names).type(String.class).paramLabel(label).description(description).build());
+    spec.addOption(
+        option(names).type(String.class).paramLabel(label).description(description).build());
   }
 
   static void options(CommandSpec spec, String label, String description, String... names) {
@@ -68,7 +73,8 @@ final class Specs {
   }
 
   /** An option whose value may be left out. */
-  static void optionWithFallback(CommandSpec spec, String label, String fallback, String description, String... names) {
+  static void optionWithFallback(
+      CommandSpec spec, String label, String fallback, String description, String... names) {
     spec.addOption(
         option(names)
             .type(String.class)

@@ -27,12 +27,14 @@ public final class SystemWorld {
 
   /** Everything that the process was started with. */
   public static App.World of(InputStream in, PrintStream err) {
-    boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    boolean windows =
+        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
     Console console = System.console();
     return new App.World(
         UserEnvironment.of(System.getenv(), Path.of(""), windows),
         in,
-        // Not the given stream but what is behind it: a PrintStream swallows the news that its reader is gone.
+        // Not the given stream but what is behind it: a PrintStream swallows the news that its
+        // reader is gone.
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
         terminalCharset(),
@@ -44,7 +46,10 @@ public final class SystemWorld {
 
   /** What the terminal understands; the JVM itself is told to work in UTF-8. */
   private static Charset terminalCharset() {
-    for (String property : new String[] {"stdout.encoding", "sun.stdout.encoding", "native.encoding", "sun.jnu.encoding"}) {
+    for (String property :
+        new String[] {
+          "stdout.encoding", "sun.stdout.encoding", "native.encoding", "sun.jnu.encoding"
+        }) {
       String name = System.getProperty(property);
       if (name != null && !name.isBlank()) {
         try {
@@ -59,7 +64,8 @@ public final class SystemWorld {
     return StandardCharsets.UTF_8;
   }
 
-  private record ConsolePrompter(@Nullable Console console, InputStream in, PrintStream err) implements Prompter {
+  private record ConsolePrompter(@Nullable Console console, InputStream in, PrintStream err)
+      implements Prompter {
 
     @Override
     public boolean isInteractive() {
@@ -75,7 +81,8 @@ public final class SystemWorld {
           String line = console.readLine();
           return line == null ? null : line.strip();
         }
-        String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        String line =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
         return line == null ? null : line.strip();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs every offline command once, so that the launcher can record which classes they need and put those into the class
- * archive. Works in a scratch folder, prints nothing, asks nothing.
+ * Runs every offline command once, so that the launcher can record which classes they need and put
+ * those into the class archive. Works in a scratch folder, prints nothing, asks nothing.
  */
 public final class Training {
   /** The hidden first argument; the second one is the scratch folder. */

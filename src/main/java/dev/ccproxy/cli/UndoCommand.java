@@ -38,7 +38,8 @@ final class UndoCommand implements Command {
             this,
             "Puts back the files as they were before a change of ccproxy, byte for byte. Refuses when one of them was changed since.",
             List.of("ccproxy undo", "ccproxy undo --list", "ccproxy undo 20261125-101500-1"));
-    Specs.parameters(spec, "ID", "0..1", "Which change; without it the last one that still stands.");
+    Specs.parameters(
+        spec, "ID", "0..1", "Which change; without it the last one that still stands.");
     Specs.flag(spec, "List the changes that are remembered, newest first.", "--list");
     Specs.flag(spec, "Also when a file was changed since; that change is lost.", "--force");
     ChangeOptions.add(spec);
@@ -70,7 +71,8 @@ final class UndoCommand implements Command {
       context.out().println("No change is remembered.");
       return ExitCode.OK;
     }
-    DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    DateTimeFormatter time =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     for (JournalEntry entry : entries) {
       List<String> files = new ArrayList<>();
       for (Path file : entry.files()) {
@@ -81,7 +83,12 @@ final class UndoCommand implements Command {
           .print(
               new Line()
                   .add(Tint.BOLD, entry.id())
-                  .add("  " + time.format(entry.when()) + " UTC  " + entry.title() + (entry.undone() ? " (taken back)" : ""))
+                  .add(
+                      "  "
+                          + time.format(entry.when())
+                          + " UTC  "
+                          + entry.title()
+                          + (entry.undone() ? " (taken back)" : ""))
                   .add(Tint.DIM, "  " + String.join(", ", files)));
     }
     return ExitCode.OK;

@@ -42,11 +42,16 @@ public final class CatalogReport {
     }
     fields.put("routes", Value.ofStrings(routes));
     fields.put("defaultRoute", Value.of(provider.defaultRoute().word()));
-    fields.put("directBaseUrl", text(provider.direct() == null ? null : provider.direct().baseUrl()));
-    fields.put("litellmPrefix", text(provider.litellm() == null ? null : provider.litellm().prefix()));
-    fields.put("litellmBaseUrl", text(provider.litellm() == null ? null : provider.litellm().baseUrl()));
+    fields.put(
+        "directBaseUrl", text(provider.direct() == null ? null : provider.direct().baseUrl()));
+    fields.put(
+        "litellmPrefix", text(provider.litellm() == null ? null : provider.litellm().prefix()));
+    fields.put(
+        "litellmBaseUrl", text(provider.litellm() == null ? null : provider.litellm().baseUrl()));
     fields.put("regions", Value.ofStrings(new ArrayList<>(provider.regions().keySet())));
-    fields.put("keyVariable", provider.key().value() == null ? Value.of(provider.key().variable()) : Failure.none());
+    fields.put(
+        "keyVariable",
+        provider.key().value() == null ? Value.of(provider.key().variable()) : Failure.none());
     Map<String, Value> tiers = new LinkedHashMap<>();
     for (Tier tier : Tier.values()) {
       String id = provider.tiers().get(tier);

@@ -36,7 +36,8 @@ public record ChangeReport(
    *
    * @param path as shown to the user
    * @param diff unified; empty where nothing changes
-   * @param mode permissions afterwards, e.g. {@code 0600}; null where the file is gone or the system has none
+   * @param mode permissions afterwards, e.g. {@code 0600}; null where the file is gone or the
+   *     system has none
    */
   public record File(String path, FileChange.Action action, String diff, @Nullable String mode) {
 

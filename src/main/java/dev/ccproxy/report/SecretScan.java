@@ -26,10 +26,13 @@ public final class SecretScan {
       SourceDocument document =
           name.endsWith(".json")
               ? JsonDocument.parse(name, bytes)
-              : name.endsWith(".yaml") || name.endsWith(".yml") ? YamlDocument.parse(name, bytes) : EnvDocument.parse(name, bytes);
+              : name.endsWith(".yaml") || name.endsWith(".yml")
+                  ? YamlDocument.parse(name, bytes)
+                  : EnvDocument.parse(name, bytes);
       walk(redactor, name, document.root());
     } catch (DocumentException e) {
-      // A file that cannot be parsed is shown by its lines; keys of known shape are hidden all the same.
+      // A file that cannot be parsed is shown by its lines; keys of known shape are hidden all the
+      // same.
     }
   }
 
@@ -42,7 +45,9 @@ public final class SecretScan {
       for (Node item : sequence.items()) {
         walk(redactor, key, item);
       }
-    } else if (node instanceof Node.Scalar scalar && scalar.kind() != Node.Kind.BOOLEAN && SecretNames.matches(key)) {
+    } else if (node instanceof Node.Scalar scalar
+        && scalar.kind() != Node.Kind.BOOLEAN
+        && SecretNames.matches(key)) {
       // A reference to a variable is no secret, and hiding it would hide what the file says.
       if (!scalar.value().startsWith("os.environ/")) {
         redactor.learn(key, scalar.value());

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of a set-up as texts, kept in the journal so that {@code use} can repeat them. Holds no key. */
+/**
+ * The answers of a set-up as texts, kept in the journal so that {@code use} can repeat them. Holds
+ * no key.
+ */
 final class Answers {
   private static final String SEPARATOR = "\n";
 
@@ -40,7 +43,11 @@ final class Answers {
 
   /** The request that these answers come from, with other providers and models. */
   static SetupRequest request(
-      Map<String, String> answers, List<String> providers, List<String> models, int port, boolean mayRepair) {
+      Map<String, String> answers,
+      List<String> providers,
+      List<String> models,
+      int port,
+      boolean mayRepair) {
     List<String> last = list(answers.get("providers"));
     boolean same = last.isEmpty() ? providers.isEmpty() : providers.containsAll(last);
     List<String> baseUrls = new ArrayList<>();

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A file from which the client takes its variables: a settings file or an env file, there already or to be made. */
+/**
+ * A file from which the client takes its variables: a settings file or an env file, there already
+ * or to be made.
+ */
 final class ClientFile {
   private static final NodePath ENV = NodePath.of("env");
 
@@ -30,7 +33,12 @@ final class ClientFile {
   private final List<String> notes;
 
   private ClientFile(
-      String name, boolean settings, boolean exists, SourceDocument document, List<Change> repairs, List<String> notes) {
+      String name,
+      boolean settings,
+      boolean exists,
+      SourceDocument document,
+      List<Change> repairs,
+      List<String> notes) {
     this.name = name;
     this.settings = settings;
     this.exists = exists;
@@ -46,7 +54,8 @@ final class ClientFile {
    * @param mayRepair whether what makes the client skip the file may be put right
    * @throws SetupException when it cannot be parsed, or would be skipped and may not be repaired
    */
-  static ClientFile settings(String name, byte @Nullable [] bytes, boolean mayRepair, Templates templates)
+  static ClientFile settings(
+      String name, byte @Nullable [] bytes, boolean mayRepair, Templates templates)
       throws SetupException {
     try {
       if (bytes == null) {
@@ -56,7 +65,12 @@ final class ClientFile {
       JsonDocument found = JsonDocument.parse(name, bytes);
       if (!(found.root() instanceof Node.Mapping)) {
         throw SetupException.inFile(
-            "settings-not-an-object", name, 1, 1, "Settings must be an object in braces, so the client skips this file", "put the content into { }, then run again");
+            "settings-not-an-object",
+            name,
+            1,
+            1,
+            "Settings must be an object in braces, so the client skips this file",
+            "put the content into { }, then run again");
       }
       SettingsRepair.Defect defect = SettingsRepair.firstDefect(found).orElse(null);
       if (defect == null) {
@@ -69,7 +83,9 @@ final class ClientFile {
                 name,
                 defect.place().line(),
                 defect.place().column(),
-                "Claude Code skips this whole file because of " + defect.what() + ", so nothing in it is in effect",
+                "Claude Code skips this whole file because of "
+                    + defect.what()
+                    + ", so nothing in it is in effect",
                 "put it right, or add --yes to have it repaired as part of the change")
             .asUsage();
       }
@@ -81,7 +97,12 @@ final class ClientFile {
           true,
           strict,
           repairs,
-          List.of("Claude Code skipped the whole file " + where + " because of " + defect.what() + "; the change repairs that."));
+          List.of(
+              "Claude Code skipped the whole file "
+                  + where
+                  + " because of "
+                  + defect.what()
+                  + "; the change repairs that."));
     } catch (DocumentException e) {
       throw Documents.unreadable(e);
     }
@@ -93,7 +114,8 @@ final class ClientFile {
    * @param bytes its content; null where it is to be made
    * @param path as it is sourced, for the template's comment
    */
-  static ClientFile env(String name, byte @Nullable [] bytes, String path, Templates templates) throws SetupException {
+  static ClientFile env(String name, byte @Nullable [] bytes, String path, Templates templates)
+      throws SetupException {
     try {
       byte[] content = bytes == null ? templates.fill("env", Map.of("path", path)) : bytes;
       EnvDocument document = EnvDocument.parse(name, content);
@@ -168,34 +190,42 @@ final class ClientFile {
     if (credential != null) {
       putCredential(variables, credential);
     }
-    variables.forEach((variable, value) -> changes.add(new Change.Set(path(variable), Value.of(value))));
+    variables.forEach(
+        (variable, value) -> changes.add(new Change.Set(path(variable), Value.of(value))));
     for (String variable : stale.variables(catalog)) {
       changes.add(new Change.Remove(path(variable)));
     }
     String headers = StaleSettings.headersWithoutCredential(old.get("ANTHROPIC_CUSTOM_HEADERS"));
     if (headers != null) {
       NodePath place = path("ANTHROPIC_CUSTOM_HEADERS");
-      changes.add(headers.isEmpty() ? new Change.Remove(place) : new Change.Set(place, Value.of(headers)));
+      changes.add(
+          headers.isEmpty() ? new Change.Remove(place) : new Change.Set(place, Value.of(headers)));
     }
     if (settings) {
       changes.addAll(stale.overrides(document, ClientVariables.modelOverrides(setup)));
-      // Auto mode asks the endpoint to judge actions, which nobody but the client's vendor can answer.
+      // Auto mode asks the endpoint to judge actions, which nobody but the client's vendor can
+      // answer.
       changes.add(new Change.Set(NodePath.of("disableAutoMode"), Value.of("disable")));
       if (credential != null) {
         NodePath helper = NodePath.of("apiKeyHelper");
         changes.add(
-            credential.helper() == null ? new Change.Remove(helper) : new Change.Set(helper, Value.of(credential.helper())));
+            credential.helper() == null
+                ? new Change.Remove(helper)
+                : new Change.Set(helper, Value.of(credential.helper())));
       }
     }
     return Documents.apply(document, changes).source().encode();
   }
 
-  /** The file with nothing but the credential put in: the private half of a set-up in a shared file. */
+  /**
+   * The file with nothing but the credential put in: the private half of a set-up in a shared file.
+   */
   byte[] withCredential(Credential credential) throws SetupException {
     Map<String, String> variables = new LinkedHashMap<>();
     putCredential(variables, credential);
     List<Change> changes = new ArrayList<>(repairs);
-    variables.forEach((variable, value) -> changes.add(new Change.Set(path(variable), Value.of(value))));
+    variables.forEach(
+        (variable, value) -> changes.add(new Change.Set(path(variable), Value.of(value))));
     if (credential.helper() == null && document.find(NodePath.of("apiKeyHelper")).isPresent()) {
       changes.add(new Change.Remove(NodePath.of("apiKeyHelper")));
     }
@@ -213,7 +243,8 @@ final class ClientFile {
     if (!wanted.getOrDefault(model, "").equals(old.get(model))) {
       return;
     }
-    for (String limit : new String[] {"CLAUDE_CODE_MAX_OUTPUT_TOKENS", "CLAUDE_CODE_MAX_CONTEXT_TOKENS"}) {
+    for (String limit :
+        new String[] {"CLAUDE_CODE_MAX_OUTPUT_TOKENS", "CLAUDE_CODE_MAX_CONTEXT_TOKENS"}) {
       String was = old.get(limit);
       Long before = was == null ? null : StaleSettings.number(was);
       Long now = StaleSettings.number(wanted.getOrDefault(limit, ""));
@@ -223,8 +254,12 @@ final class ClientFile {
     }
   }
 
-  /** An exported switch would send the client elsewhere; an empty value in a settings file cancels it. */
-  private static void cancelExportedSwitches(UserEnvironment environment, Map<String, String> wanted) {
+  /**
+   * An exported switch would send the client elsewhere; an empty value in a settings file cancels
+   * it.
+   */
+  private static void cancelExportedSwitches(
+      UserEnvironment environment, Map<String, String> wanted) {
     for (String name : StaleSettings.CLOUD_SWITCHES) {
       if (environment.variable(name).isPresent()) {
         wanted.put(name, "");

@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the entries of the gateway's configuration; null where there is none of ours
  */
 record CurrentSetup(
-    String baseUrl, @Nullable Service direct, @Nullable List<GatewayConfig.Deployment> gateway, List<Provider> known) {
+    String baseUrl,
+    @Nullable Service direct,
+    @Nullable List<GatewayConfig.Deployment> gateway,
+    List<Provider> known) {
 
   /**
    * @param ids providers of the last set-up, to be asked first
-   * @param lastBase the client's base of the last set-up, which may be an address of the user's own; null: none
+   * @param lastBase the client's base of the last set-up, which may be an address of the user's
+   *     own; null: none
    */
   static CurrentSetup of(
       String baseUrl,
@@ -38,7 +42,8 @@ record CurrentSetup(
     Service direct = null;
     if (gateway == null) {
       for (Provider provider : known) {
-        boolean setUpHere = baseUrl.equals(lastBase) && known.size() == 1 && provider.direct() != null;
+        boolean setUpHere =
+            baseUrl.equals(lastBase) && known.size() == 1 && provider.direct() != null;
         if (direct == null && (setUpHere || isAt(provider, baseUrl))) {
           direct = new Service(provider, Route.DIRECT, baseUrl);
         }
@@ -94,11 +99,14 @@ record CurrentSetup(
       if (provider.litellm() != null && provider.litellm().prefix().equals(prefix)) {
         Optional<Model> model = provider.model(id);
         if (model.isPresent()) {
-          return new ModelChoice(new Service(provider, Route.LITELLM, ""), model.get(), deployment.name());
+          return new ModelChoice(
+              new Service(provider, Route.LITELLM, ""), model.get(), deployment.name());
         }
       }
     }
     return new ModelChoice(
-        new Service(CustomProvider.behindGateway(), Route.LITELLM, ""), Model.unknown(id), deployment.name());
+        new Service(CustomProvider.behindGateway(), Route.LITELLM, ""),
+        Model.unknown(id),
+        deployment.name());
   }
 }

@@ -25,7 +25,10 @@ final class CustomProvider {
         new Provider.LiteLlmRoute("anthropic", baseUrl, Map.of(), Map.of(), false));
   }
 
-  /** A server that speaks OpenAI's Chat Completions; {@code hosted_vllm/} works with those in every release of LiteLLM. */
+  /**
+   * A server that speaks OpenAI's Chat Completions; {@code hosted_vllm/} works with those in every
+   * release of LiteLLM.
+   */
   static Provider openAiCompatible(String id, String baseUrl) {
     return provider(
         id,

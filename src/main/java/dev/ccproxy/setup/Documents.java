@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What all planners need of documents: changes with errors for people, and no change of what is ambiguous. */
+/**
+ * What all planners need of documents: changes with errors for people, and no change of what is
+ * ambiguous.
+ */
 final class Documents {
   private Documents() {}
 
@@ -50,11 +53,20 @@ final class Documents {
   /** A file that cannot be parsed. */
   static SetupException unreadable(DocumentException e) {
     return SetupException.inFile(
-        "broken-file", e.document(), e.line(), e.column(), "The file cannot be read: " + e.reason(), "put this place right, then run again");
+        "broken-file",
+        e.document(),
+        e.line(),
+        e.column(),
+        "The file cannot be read: " + e.reason(),
+        "put this place right, then run again");
   }
 
-  /** A key that stands twice on the way to what we change: which of the two its owner meant, nobody knows. */
-  private static void refuseDuplicates(SourceDocument document, NodePath path) throws SetupException {
+  /**
+   * A key that stands twice on the way to what we change: which of the two its owner meant, nobody
+   * knows.
+   */
+  private static void refuseDuplicates(SourceDocument document, NodePath path)
+      throws SetupException {
     Node node = document.root();
     for (Object step : path.steps()) {
       if (node instanceof Node.Mapping mapping && step instanceof String key) {
@@ -69,7 +81,9 @@ final class Documents {
                   document.name(),
                   at.line(),
                   at.column(),
-                  "The key \"" + key + "\" stands here for the second time, and only the last one counts",
+                  "The key \""
+                      + key
+                      + "\" stands here for the second time, and only the last one counts",
                   "remove one of the two, then run again");
             }
             next = entry.value();
@@ -79,7 +93,9 @@ final class Documents {
           return;
         }
         node = next;
-      } else if (node instanceof Node.Sequence sequence && step instanceof Integer index && index < sequence.items().size()) {
+      } else if (node instanceof Node.Sequence sequence
+          && step instanceof Integer index
+          && index < sequence.items().size()) {
         node = sequence.items().get(index);
       } else {
         return;

@@ -24,8 +24,12 @@ final class GatewayConfig {
   private static final NodePath MASTER_KEY = NodePath.of("general_settings", "master_key");
   private static final String FROM_ENVIRONMENT = "os.environ/";
 
-  /** Prefixes behind which LiteLLM passes reasoning_effort to every model, also to those that refuse it. */
-  private static final List<String> PASS_REASONING = List.of("hosted_vllm", "ollama_chat", "openrouter");
+  /**
+   * Prefixes behind which LiteLLM passes reasoning_effort to every model, also to those that refuse
+   * it.
+   */
+  private static final List<String> PASS_REASONING =
+      List.of("hosted_vllm", "ollama_chat", "openrouter");
 
   private final String name;
   private final YamlDocument document;
@@ -39,10 +43,13 @@ final class GatewayConfig {
   /**
    * @param bytes its content; null where it is to be made
    */
-  static GatewayConfig of(String name, byte @Nullable [] bytes, int port, Templates templates) throws SetupException {
+  static GatewayConfig of(String name, byte @Nullable [] bytes, int port, Templates templates)
+      throws SetupException {
     try {
       byte[] content =
-          bytes == null ? templates.fill("litellm_config.yaml", Map.of("port", Integer.toString(port))) : bytes;
+          bytes == null
+              ? templates.fill("litellm_config.yaml", Map.of("port", Integer.toString(port)))
+              : bytes;
       return new GatewayConfig(name, YamlDocument.parse(name, content));
     } catch (DocumentException e) {
       throw Documents.unreadable(e);
@@ -54,7 +61,9 @@ final class GatewayConfig {
     return notes;
   }
 
-  /** The environment variable that holds the master key; the usual one where the file names none. */
+  /**
+   * The environment variable that holds the master key; the usual one where the file names none.
+   */
   String masterKeyVariable() {
     String value = document.text(MASTER_KEY).orElse("");
     return value.startsWith(FROM_ENVIRONMENT) && value.length() > FROM_ENVIRONMENT.length()
@@ -68,12 +77,16 @@ final class GatewayConfig {
         .find(MASTER_KEY)
         .filter(n -> n instanceof Node.Scalar s && s.kind() == Node.Kind.STRING)
         .map(n -> ((Node.Scalar) n).value())
-        .filter(v -> !v.isEmpty() && !v.startsWith(FROM_ENVIRONMENT) && !facts.publicMasterKeys().contains(v));
+        .filter(
+            v ->
+                !v.isEmpty()
+                    && !v.startsWith(FROM_ENVIRONMENT)
+                    && !facts.publicMasterKeys().contains(v));
   }
 
   /**
-   * Names for the models of a set-up that mean nothing else in this file: where another deployment has the plain id as
-   * its {@code model_name}, requests would be spread over both.
+   * Names for the models of a set-up that mean nothing else in this file: where another deployment
+   * has the plain id as its {@code model_name}, requests would be spread over both.
    */
   Map<ModelChoice, String> freeNames(List<ModelChoice> models) throws SetupException {
     Map<ModelChoice, String> names = new LinkedHashMap<>();
@@ -82,7 +95,8 @@ final class GatewayConfig {
       String qualified = choice.service().provider().id() + "/" + choice.model().id();
       boolean taken = false;
       for (Deployment deployment : deployments()) {
-        taken |= deployment.name().equals(plain) && !deployment.model().equals(choice.litellmModel());
+        taken |=
+            deployment.name().equals(plain) && !deployment.model().equals(choice.litellmModel());
       }
       names.put(choice, taken ? qualified : plain);
     }
@@ -96,7 +110,10 @@ final class GatewayConfig {
     for (ModelChoice choice : setup.allModels()) {
       Optional<Deployment> same =
           there.stream()
-              .filter(d -> d.name().equals(choice.clientName()) && d.model().equals(choice.litellmModel()))
+              .filter(
+                  d ->
+                      d.name().equals(choice.clientName())
+                          && d.model().equals(choice.litellmModel()))
               .findFirst();
       if (same.isPresent()) {
         complete(same.get(), choice, changes);
@@ -121,24 +138,44 @@ final class GatewayConfig {
         .ifPresent(
             model ->
                 notes.add(
-                    "general_settings.completion_model in " + name + " answers every request with " + model + ", whatever model is asked for."));
+                    "general_settings.completion_model in "
+                        + name
+                        + " answers every request with "
+                        + model
+                        + ", whatever model is asked for."));
     boolean openAi =
-        setup.services().stream().anyMatch(s -> s.provider().litellm() != null && s.provider().litellm().prefix().equals("openai"));
-    if (openAi && isTrue(NodePath.of("litellm_settings", "use_chat_completions_url_for_anthropic_messages"))) {
+        setup.services().stream()
+            .anyMatch(
+                s ->
+                    s.provider().litellm() != null
+                        && s.provider().litellm().prefix().equals("openai"));
+    if (openAi
+        && isTrue(
+            NodePath.of("litellm_settings", "use_chat_completions_url_for_anthropic_messages"))) {
       notes.add(
-          "litellm_settings.use_chat_completions_url_for_anthropic_messages in " + name
+          "litellm_settings.use_chat_completions_url_for_anthropic_messages in "
+              + name
               + " sends OpenAI's models to Chat Completions, where the newer ones refuse tools: use the prefix hosted_vllm/ for chat-only servers instead of it.");
     }
   }
 
-  /** An entry of ours from an earlier run: another address or a missing key is put right, the rest is the user's. */
+  /**
+   * An entry of ours from an earlier run: another address or a missing key is put right, the rest
+   * is the user's.
+   */
   private void complete(Deployment deployment, ModelChoice choice, List<Change> changes) {
     NodePath parameters = deployment.path().key("litellm_params");
-    if (!choice.service().baseUrl().equals(document.text(parameters.key("api_base")).orElse(null))) {
+    if (!choice
+        .service()
+        .baseUrl()
+        .equals(document.text(parameters.key("api_base")).orElse(null))) {
       changes.add(new Change.Set(parameters.key("api_base"), Value.of(choice.service().baseUrl())));
     }
     if (document.text(parameters.key("api_key")).orElse("").isEmpty()) {
-      changes.add(new Change.Set(parameters.key("api_key"), Value.of(FROM_ENVIRONMENT + choice.service().keyVariable())));
+      changes.add(
+          new Change.Set(
+              parameters.key("api_key"),
+              Value.of(FROM_ENVIRONMENT + choice.service().keyVariable())));
     }
   }
 
@@ -152,7 +189,9 @@ final class GatewayConfig {
     parameters.put("api_base", Value.of(choice.service().baseUrl()));
     parameters.put("api_key", Value.of(FROM_ENVIRONMENT + choice.service().keyVariable()));
     Map<String, List<String>> further = new LinkedHashMap<>(route.parameters());
-    if (PASS_REASONING.contains(route.prefix()) && !Boolean.TRUE.equals(choice.model().thinking()) && !choice.model().isClaude()) {
+    if (PASS_REASONING.contains(route.prefix())
+        && !Boolean.TRUE.equals(choice.model().thinking())
+        && !choice.model().isClaude()) {
       further.merge(
           "additional_drop_params",
           List.of("reasoning_effort"),
@@ -170,15 +209,22 @@ final class GatewayConfig {
   }
 
   private boolean isTrue(NodePath path) {
-    // "yes" and "on" are true for LiteLLM as well; a quoted "false" is a text and counts as true there.
+    // "yes" and "on" are true for LiteLLM as well; a quoted "false" is a text and counts as true
+    // there.
     return document
         .find(path)
-        .filter(n -> n instanceof Node.Scalar s && s.kind() == Node.Kind.BOOLEAN && isTrueWord(s.value()))
+        .filter(
+            n ->
+                n instanceof Node.Scalar s
+                    && s.kind() == Node.Kind.BOOLEAN
+                    && isTrueWord(s.value()))
         .isPresent();
   }
 
   private static boolean isTrueWord(String word) {
-    return word.equalsIgnoreCase("true") || word.equalsIgnoreCase("yes") || word.equalsIgnoreCase("on");
+    return word.equalsIgnoreCase("true")
+        || word.equalsIgnoreCase("yes")
+        || word.equalsIgnoreCase("on");
   }
 
   /**

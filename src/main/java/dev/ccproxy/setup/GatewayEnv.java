@@ -24,9 +24,11 @@ final class GatewayEnv {
   /**
    * @param bytes its content; null where it is to be made
    */
-  static GatewayEnv of(String name, byte @Nullable [] bytes, Templates templates) throws SetupException {
+  static GatewayEnv of(String name, byte @Nullable [] bytes, Templates templates)
+      throws SetupException {
     try {
-      return new GatewayEnv(EnvDocument.parse(name, bytes == null ? templates.fill("litellm.env", Map.of()) : bytes));
+      return new GatewayEnv(
+          EnvDocument.parse(name, bytes == null ? templates.fill("litellm.env", Map.of()) : bytes));
     } catch (DocumentException e) {
       throw Documents.unreadable(e);
     }
@@ -44,8 +46,8 @@ final class GatewayEnv {
   }
 
   /**
-   * The file with these variables set. Client variables that a careless copy brought in are taken out: LiteLLM 1.108
-   * would send its requests, or the client's token, to where they point.
+   * The file with these variables set. Client variables that a careless copy brought in are taken
+   * out: LiteLLM 1.108 would send its requests, or the client's token, to where they point.
    */
   byte[] with(Map<String, String> wanted) throws SetupException {
     List<Change> changes = new ArrayList<>();
@@ -54,7 +56,8 @@ final class GatewayEnv {
         changes.add(new Change.Remove(NodePath.of(name)));
       }
     }
-    wanted.forEach((name, value) -> changes.add(new Change.Set(NodePath.of(name), Value.of(value))));
+    wanted.forEach(
+        (name, value) -> changes.add(new Change.Set(NodePath.of(name), Value.of(value))));
     return Documents.apply(document, changes).source().encode();
   }
 }

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps files with keys out of git: refuses those that git tracks, adds ignore rules for the others. */
+/**
+ * Keeps files with keys out of git: refuses those that git tracks, adds ignore rules for the
+ * others.
+ */
 final class IgnoreRules {
   private final UserEnvironment environment;
   private final FileStore store;
@@ -51,7 +54,9 @@ final class IgnoreRules {
             environment.shorten(file.path()),
             null,
             null,
-            "git tracks this file" + (real.equals(file.path()) ? "" : " (" + environment.shorten(real) + ")") + ", so the key in it would be committed",
+            "git tracks this file"
+                + (real.equals(file.path()) ? "" : " (" + environment.shorten(real) + ")")
+                + ", so the key in it would be committed",
             "take it out of git (git rm --cached), choose another --scope, or keep the key out of it with --key helper");
       } else if (!git.ignores(real)) {
         missing.computeIfAbsent(git.root(), r -> new ArrayList<>()).add(rule(git.root(), real));
@@ -67,11 +72,13 @@ final class IgnoreRules {
     return changes;
   }
 
-  private @Nullable FileChange ignoreFile(Path file, List<String> rules) throws SetupException, ChangeRefusedException {
+  private @Nullable FileChange ignoreFile(Path file, List<String> rules)
+      throws SetupException, ChangeRefusedException {
     byte[] before = store.read(file);
     SourceText text;
     try {
-      text = before == null ? SourceText.of("") : SourceText.decode(environment.shorten(file), before);
+      text =
+          before == null ? SourceText.of("") : SourceText.decode(environment.shorten(file), before);
     } catch (DocumentException e) {
       throw Documents.unreadable(e);
     }
@@ -86,7 +93,8 @@ final class IgnoreRules {
       return null;
     }
     boolean open = !text.text().isEmpty() && !text.text().endsWith("\n");
-    String after = (text.bom() ? "\uFEFF" : "") + text.text() + (open ? text.lineBreak() : "") + added;
+    String after =
+        (text.bom() ? "\uFEFF" : "") + text.text() + (open ? text.lineBreak() : "") + added;
     return new FileChange(file, before, SourceText.of(after).encode(), false);
   }
 

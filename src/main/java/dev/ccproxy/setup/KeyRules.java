@@ -4,7 +4,10 @@ import dev.ccproxy.catalog.Catalog;
 import dev.ccproxy.catalog.CatalogException;
 import dev.ccproxy.catalog.Provider;
 
-/** What a pasted key must not look like. Never says anything of the key but the place of the mistake. */
+/**
+ * What a pasted key must not look like. Never says anything of the key but the place of the
+ * mistake.
+ */
 final class KeyRules {
   /** Shorter prefixes ({@code sk-}) are used by many vendors and tell nothing. */
   private static final int DISTINCTIVE = 4;
@@ -20,20 +23,43 @@ final class KeyRules {
     for (int i = 0; i < key.length(); i++) {
       char c = key.charAt(i);
       if (c == '\n' || c == '\r') {
-        throw refused("key-has-line-break", from, "has a line break at character " + (i + 1), "paste it again as one line");
+        throw refused(
+            "key-has-line-break",
+            from,
+            "has a line break at character " + (i + 1),
+            "paste it again as one line");
       }
       if (c == '\u201c' || c == '\u201d' || c == '\u2018' || c == '\u2019') {
-        throw refused("key-has-curly-quote", from, "has a typographic quote at character " + (i + 1), "copy it from the vendor's console, not from a document");
+        throw refused(
+            "key-has-curly-quote",
+            from,
+            "has a typographic quote at character " + (i + 1),
+            "copy it from the vendor's console, not from a document");
       }
       if (c == '"' || c == '\'') {
-        throw refused("key-has-quotes", from, "has a quote at character " + (i + 1) + ", which would be sent as part of it", "remove the quotes");
+        throw refused(
+            "key-has-quotes",
+            from,
+            "has a quote at character " + (i + 1) + ", which would be sent as part of it",
+            "remove the quotes");
       }
       if (c == ' ' || c == '\t') {
-        String bearer = key.regionMatches(true, 0, "Bearer ", 0, 7) ? "begins with \"Bearer \", which the client adds itself" : "has a blank at character " + (i + 1);
-        throw refused(key.regionMatches(true, 0, "Bearer ", 0, 7) ? "key-has-bearer" : "key-has-blank", from, bearer, "give the bare key");
+        String bearer =
+            key.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? "begins with \"Bearer \", which the client adds itself"
+                : "has a blank at character " + (i + 1);
+        throw refused(
+            key.regionMatches(true, 0, "Bearer ", 0, 7) ? "key-has-bearer" : "key-has-blank",
+            from,
+            bearer,
+            "give the bare key");
       }
       if (c < ' ' || c > '~') {
-        throw refused("key-not-ascii", from, "has a character at place " + (i + 1) + " that no key has", "copy it again from the vendor's console");
+        throw refused(
+            "key-not-ascii",
+            from,
+            "has a character at place " + (i + 1) + " that no key has",
+            "copy it again from the vendor's console");
       }
     }
   }
@@ -50,7 +76,9 @@ final class KeyRules {
         continue;
       }
       Provider other = catalog.provider(id).orElse(null);
-      if (other != null && longestPrefix(key, other) >= DISTINCTIVE && longestPrefix(key, other) > own) {
+      if (other != null
+          && longestPrefix(key, other) >= DISTINCTIVE
+          && longestPrefix(key, other) > own) {
         throw refused(
             "key-of-another-vendor",
             from,

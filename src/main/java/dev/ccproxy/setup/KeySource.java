@@ -4,7 +4,10 @@ import dev.ccproxy.redact.Secret;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that come from outside of files and variables: standard input and the person at the terminal. */
+/**
+ * Keys that come from outside of files and variables: standard input and the person at the
+ * terminal.
+ */
 public interface KeySource {
 
   /**

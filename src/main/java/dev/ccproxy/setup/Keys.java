@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the keys of a set-up. Every key that is found is made known to the redactor before anything else happens. */
+/**
+ * Finds the keys of a set-up. Every key that is found is made known to the redactor before anything
+ * else happens.
+ */
 final class Keys {
   /** Random bytes of a new master key. */
   private static final int MASTER_KEY_BYTES = 32;
@@ -24,7 +27,12 @@ final class Keys {
   private final Redactor redactor;
   private final SecureRandom random;
 
-  Keys(Catalog catalog, UserEnvironment environment, KeySource source, Redactor redactor, SecureRandom random) {
+  Keys(
+      Catalog catalog,
+      UserEnvironment environment,
+      KeySource source,
+      Redactor redactor,
+      SecureRandom random) {
     this.catalog = catalog;
     this.environment = environment;
     this.source = source;
@@ -33,8 +41,8 @@ final class Keys {
   }
 
   /**
-   * The key of a provider: from {@code --key-file}, its variable, a file of an earlier run, or the person at the
-   * terminal, in this order.
+   * The key of a provider: from {@code --key-file}, its variable, a file of an earlier run, or the
+   * person at the terminal, in this order.
    *
    * @param keyFile what {@code --key-file} said; null where it said nothing
    * @param earlier what a file of an earlier run holds
@@ -47,7 +55,8 @@ final class Keys {
       return Optional.of(new Secret(key.variable(), key.value()));
     }
     if (keyFile != null) {
-      return Optional.of(checked(provider, fromFile(keyFile), keyFile.equals("-") ? "standard input" : keyFile));
+      return Optional.of(
+          checked(provider, fromFile(keyFile), keyFile.equals("-") ? "standard input" : keyFile));
     }
     Optional<String> exported = environment.variable(key.variable());
     if (exported.isPresent()) {
@@ -67,7 +76,8 @@ final class Keys {
   }
 
   /** The key for a gateway that somebody else runs. */
-  Optional<Secret> foreignGateway(@Nullable String keyFile, @Nullable String earlier) throws SetupException {
+  Optional<Secret> foreignGateway(@Nullable String keyFile, @Nullable String earlier)
+      throws SetupException {
     String name = "LITELLM_API_KEY";
     if (keyFile != null) {
       return Optional.of(form(name, fromFile(keyFile), keyFile));
@@ -83,27 +93,37 @@ final class Keys {
       return Optional.of(new Secret(name, earlier));
     }
     Secret typed = source.ask(name, "the gateway");
-    return typed == null ? Optional.empty() : Optional.of(form(name, typed.reveal(), "the terminal"));
+    return typed == null
+        ? Optional.empty()
+        : Optional.of(form(name, typed.reveal(), "the terminal"));
   }
 
   /**
-   * The master key of our gateway: the exported one, that of an earlier run, or a new one. One that everybody knows is
-   * not taken, because LiteLLM refuses to start with it.
+   * The master key of our gateway: the exported one, that of an earlier run, or a new one. One that
+   * everybody knows is not taken, because LiteLLM refuses to start with it.
    *
    * @param variable in which the gateway's configuration looks for it
    */
-  Secret master(String variable, Map<String, String> gatewayVariables, LiteLlmFacts facts) throws SetupException {
-    for (String candidate : new String[] {environment.variables().get(variable), gatewayVariables.get(variable)}) {
-      if (candidate != null && !candidate.isEmpty() && !facts.publicMasterKeys().contains(candidate)) {
+  Secret master(String variable, Map<String, String> gatewayVariables, LiteLlmFacts facts)
+      throws SetupException {
+    for (String candidate :
+        new String[] {environment.variables().get(variable), gatewayVariables.get(variable)}) {
+      if (candidate != null
+          && !candidate.isEmpty()
+          && !facts.publicMasterKeys().contains(candidate)) {
         return form(variable, candidate, "the variable " + variable);
       }
     }
     byte[] bytes = new byte[MASTER_KEY_BYTES];
     random.nextBytes(bytes);
-    return form(variable, "sk-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), "the random generator");
+    return form(
+        variable,
+        "sk-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+        "the random generator");
   }
 
-  private Secret checked(Provider provider, String key, String from) throws SetupException, CatalogException {
+  private Secret checked(Provider provider, String key, String from)
+      throws SetupException, CatalogException {
     Secret secret = form(provider.key().variable(), key, from);
     if (!provider.origin().equals("command line")) {
       KeyRules.checkVendor(key, provider, from, catalog);
@@ -123,12 +143,23 @@ final class Keys {
       content = source.read(keyFile);
     } catch (IOException e) {
       throw SetupException.inFile(
-          "key-file-unreadable", keyFile, null, null, "The key file cannot be read", "check the path and its permissions");
+          "key-file-unreadable",
+          keyFile,
+          null,
+          null,
+          "The key file cannot be read",
+          "check the path and its permissions");
     }
     // Every editor ends a file with a line break; it is no part of the key.
     String key = content.strip();
     if (key.isEmpty()) {
-      throw SetupException.inFile("key-file-empty", keyFile, null, null, "The key file holds no key", "write the bare key into it");
+      throw SetupException.inFile(
+          "key-file-empty",
+          keyFile,
+          null,
+          null,
+          "The key file holds no key",
+          "write the bare key into it");
     }
     return key;
   }

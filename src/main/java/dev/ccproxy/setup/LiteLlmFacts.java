@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is known about LiteLLM's releases: {@code templates/litellm.yaml}, dated and with its source.
+ * What is known about LiteLLM's releases: {@code templates/litellm.yaml}, dated and with its
+ * source.
  *
  * @param recommended the release to install
  * @param install the command that installs exactly that

@@ -6,7 +6,8 @@ import dev.ccproxy.catalog.Route;
 /**
  * A model of a service and the name under which the client asks for it.
  *
- * @param clientName on the direct route the provider's id, perhaps with {@code [1m]}; behind LiteLLM a {@code model_name}
+ * @param clientName on the direct route the provider's id, perhaps with {@code [1m]}; behind
+ *     LiteLLM a {@code model_name}
  */
 public record ModelChoice(Service service, Model model, String clientName) {
 

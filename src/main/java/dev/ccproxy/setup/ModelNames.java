@@ -22,7 +22,8 @@ final class ModelNames {
    * @param context window of a model that no file knows, in tokens
    * @param maxOutput longest answer of such a model, in tokens
    */
-  ModelNames(List<Service> services, LocalDate today, @Nullable Long context, @Nullable Long maxOutput) {
+  ModelNames(
+      List<Service> services, LocalDate today, @Nullable Long context, @Nullable Long maxOutput) {
     this.services = services;
     this.today = today;
     this.context = context;
@@ -35,21 +36,29 @@ final class ModelNames {
   }
 
   /**
-   * The model that is meant: an id that a file lists, {@code PROVIDER/ID}, or any id where a provider may serve models
-   * that no list knows.
+   * The model that is meant: an id that a file lists, {@code PROVIDER/ID}, or any id where a
+   * provider may serve models that no list knows.
    *
-   * @throws SetupException for a name that nobody knows, a model that is gone or that cannot call tools
+   * @throws SetupException for a name that nobody knows, a model that is gone or that cannot call
+   *     tools
    */
   ModelChoice find(String typed) throws SetupException {
     if (typed.isBlank()) {
-      throw SetupException.usage("model-empty", "A model without a name was given", "write --model NAME or --model TIER=NAME");
+      throw SetupException.usage(
+          "model-empty",
+          "A model without a name was given",
+          "write --model NAME or --model TIER=NAME");
     }
     for (int i = 0; i < typed.length(); i++) {
       if (Character.isSurrogate(typed.charAt(i)) && !isPair(typed, i)) {
-        throw SetupException.usage("model-not-text", "The name of a model holds half a character", "type the name again");
+        throw SetupException.usage(
+            "model-not-text", "The name of a model holds half a character", "type the name again");
       }
     }
-    String id = typed.endsWith(LONG_CONTEXT) ? typed.substring(0, typed.length() - LONG_CONTEXT.length()) : typed;
+    String id =
+        typed.endsWith(LONG_CONTEXT)
+            ? typed.substring(0, typed.length() - LONG_CONTEXT.length())
+            : typed;
     for (Service service : services) {
       Optional<Model> listed = service.provider().model(id);
       if (listed.isPresent()) {
@@ -91,7 +100,10 @@ final class ModelNames {
     if (model.isGone(today)) {
       throw SetupException.usage(
           "model-retired",
-          "The model " + name + " was retired on " + (model.retired() == null ? model.retires() : model.retired()),
+          "The model "
+              + name
+              + " was retired on "
+              + (model.retired() == null ? model.retires() : model.retired()),
           model.replacement() == null
               ? "choose another one: ccproxy models " + service.provider().id()
               : "use " + model.replacement() + " instead");
@@ -99,7 +111,9 @@ final class ModelNames {
     if (Boolean.FALSE.equals(model.tools())) {
       throw SetupException.usage(
           "model-without-tools",
-          "The model " + name + " cannot call tools, and Claude Code sends tools with every request",
+          "The model "
+              + name
+              + " cannot call tools, and Claude Code sends tools with every request",
           "choose another one: ccproxy models " + service.provider().id());
     }
     return ModelChoice.direct(service, model);
@@ -109,7 +123,19 @@ final class ModelNames {
     Model bare = Model.unknown(id);
     Model model =
         new Model(
-            id, context, null, maxOutput, null, null, false, null, null, null, null, bare.confidence(), null);
+            id,
+            context,
+            null,
+            maxOutput,
+            null,
+            null,
+            false,
+            null,
+            null,
+            null,
+            null,
+            bare.confidence(),
+            null);
     boolean keepSuffix = service.route() == Route.DIRECT && typed.endsWith(LONG_CONTEXT);
     return new ModelChoice(service, model, keepSuffix ? id + LONG_CONTEXT : id);
   }
@@ -128,7 +154,13 @@ final class ModelNames {
     return SetupException.usage(
         "model-unknown",
         "No provider of this set-up lists a model \"" + id + "\"",
-        nearest + "See ccproxy models " + provider + "; a model that is newer than the list is written " + provider + "/" + id);
+        nearest
+            + "See ccproxy models "
+            + provider
+            + "; a model that is newer than the list is written "
+            + provider
+            + "/"
+            + id);
   }
 
   private static boolean isPair(String text, int i) {

@@ -32,15 +32,23 @@ final class NextSteps {
       }
       // In a shell of its own, so that the keys are in the gateway's environment and nowhere else.
       commands.add(
-          "(set -a; . " + quoted(sourced(environmentFile)) + "; set +a; exec " + quoted(program) + " --config " + quoted(config)
-              + " --host 127.0.0.1 --port " + port + ")");
+          "(set -a; . "
+              + quoted(sourced(environmentFile))
+              + "; set +a; exec "
+              + quoted(program)
+              + " --config "
+              + quoted(config)
+              + " --host 127.0.0.1 --port "
+              + port
+              + ")");
     }
     commands.add(client);
     return commands;
   }
 
   private static @Nullable String litellm(UserEnvironment environment) {
-    Path inProject = environment.workingDirectory().resolve(".venv").resolve("bin").resolve("litellm");
+    Path inProject =
+        environment.workingDirectory().resolve(".venv").resolve("bin").resolve("litellm");
     if (Files.isExecutable(inProject)) {
       return ".venv/bin/litellm";
     }
@@ -56,7 +64,11 @@ final class NextSteps {
   static String quoted(String word) {
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "./_-:@%+=,~".indexOf(c) >= 0;
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || "./_-:@%+=,~".indexOf(c) >= 0;
       if (!plain || (c == '~' && i > 0)) {
         return "'" + word.replace("'", "'\\''") + "'";
       }

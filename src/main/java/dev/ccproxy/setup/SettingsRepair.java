@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds what makes the client skip a settings file as a whole, and puts it right. Measured with Claude Code 2.1.330: a
- * comment, a trailing comma or one value of a wrong type, and nothing in the file is in effect.
+ * Finds what makes the client skip a settings file as a whole, and puts it right. Measured with
+ * Claude Code 2.1.330: a comment, a trailing comma or one value of a wrong type, and nothing in the
+ * file is in effect.
  */
 final class SettingsRepair {
 
@@ -36,14 +37,21 @@ final class SettingsRepair {
       if (problem.kind() == Problem.Kind.COMMENT || problem.kind() == Problem.Kind.TRAILING_COMMA) {
         Position place = settings.source().position(problem.span().start());
         return Optional.of(
-            new Defect(place, problem.kind() == Problem.Kind.COMMENT ? "a comment" : "a comma before a closing bracket"));
+            new Defect(
+                place,
+                problem.kind() == Problem.Kind.COMMENT
+                    ? "a comment"
+                    : "a comma before a closing bracket"));
       }
     }
     List<Wrong> wrong = wrongTypes(settings);
     return wrong.isEmpty() ? Optional.empty() : Optional.of(wrong.get(0).defect());
   }
 
-  /** What has to change so that the types are right; the comments and commas are the document's business. */
+  /**
+   * What has to change so that the types are right; the comments and commas are the document's
+   * business.
+   */
   static List<Change> typeChanges(JsonDocument settings) {
     List<Change> changes = new ArrayList<>();
     for (Wrong wrong : wrongTypes(settings)) {
@@ -59,13 +67,19 @@ final class SettingsRepair {
     settings
         .find(ENV)
         .filter(n -> !(n instanceof Node.Mapping))
-        .ifPresent(n -> wrong.add(wrong(settings, n, "\"env\" is no object", new Change.Set(ENV, noFields()))));
+        .ifPresent(
+            n ->
+                wrong.add(
+                    wrong(settings, n, "\"env\" is no object", new Change.Set(ENV, noFields()))));
     for (String key : new String[] {"model", "apiKeyHelper"}) {
       NodePath path = NodePath.of(key);
       settings
           .find(path)
           .filter(n -> !isText(n))
-          .ifPresent(n -> wrong.add(wrong(settings, n, "\"" + key + "\" is no text", new Change.Remove(path))));
+          .ifPresent(
+              n ->
+                  wrong.add(
+                      wrong(settings, n, "\"" + key + "\" is no text", new Change.Remove(path))));
     }
     for (String key : new String[] {"allow", "deny", "ask"}) {
       NodePath path = NodePath.of("permissions", key);
@@ -79,7 +93,8 @@ final class SettingsRepair {
                           settings,
                           n,
                           "\"permissions." + key + "\" is no list",
-                          new Change.Set(path, Value.ofStrings(List.of(((Node.Scalar) n).value()))))));
+                          new Change.Set(
+                              path, Value.ofStrings(List.of(((Node.Scalar) n).value()))))));
     }
     return wrong;
   }

@@ -48,13 +48,19 @@ public final class SetupException extends Exception {
 
   /** A file that is there cannot be used. */
   public static SetupException inFile(
-      String code, String file, @Nullable Integer line, @Nullable Integer column, String message, String next) {
+      String code,
+      String file,
+      @Nullable Integer line,
+      @Nullable Integer column,
+      String message,
+      String next) {
     return new SetupException(code, false, message, next, file, line, column);
   }
 
   /** As this one, but to be answered by another command line ({@code --yes}). */
   public SetupException asUsage() {
-    return new SetupException(code, true, getMessage() == null ? "" : getMessage(), next, file, line, column);
+    return new SetupException(
+        code, true, getMessage() == null ? "" : getMessage(), next, file, line, column);
   }
 
   /** Slug for scripts. */

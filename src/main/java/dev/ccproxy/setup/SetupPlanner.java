@@ -67,11 +67,13 @@ public final class SetupPlanner {
   public SetupPlan plan(SetupRequest request, Setup resolved)
       throws SetupException, ChangeRefusedException, CatalogException {
     Draft draft = new Draft(request, resolved);
-    Map<String, String> keyFiles = SetupResolver.perProvider(request.keyFiles(), request.providers(), "--key-file");
+    Map<String, String> keyFiles =
+        SetupResolver.perProvider(request.keyFiles(), request.providers(), "--key-file");
     Setup setup = resolved;
     Credential credential;
     if (setup.route() == Route.LITELLM && setup.ownGateway()) {
-      GatewayConfig config = GatewayConfig.of(shown(configPath()), read(configPath()), request.port(), templates);
+      GatewayConfig config =
+          GatewayConfig.of(shown(configPath()), read(configPath()), request.port(), templates);
       setup = renamed(setup, config.freeNames(setup.allModels()));
       credential = gatewayFiles(draft, setup, config, keyFiles, request);
     } else if (setup.route() == Route.LITELLM) {
@@ -121,8 +123,19 @@ public final class SetupPlanner {
               gateway ? "./" + GATEWAY_ENV : null,
               request.port(),
               startClient(request));
-      String title = "init " + String.join(" ", request.providers().isEmpty() ? List.of("--gateway-url") : request.providers());
-      return new SetupPlan(new ChangePlan(title, files, Answers.of(request, environment.workingDirectory(), setup.clientBaseUrl())), notes, next, missing);
+      String title =
+          "init "
+              + String.join(
+                  " ",
+                  request.providers().isEmpty() ? List.of("--gateway-url") : request.providers());
+      return new SetupPlan(
+          new ChangePlan(
+              title,
+              files,
+              Answers.of(request, environment.workingDirectory(), setup.clientBaseUrl())),
+          notes,
+          next,
+          missing);
     }
   }
 
@@ -153,11 +166,21 @@ public final class SetupPlanner {
       others.add(choice.named(names.getOrDefault(choice, choice.clientName())));
     }
     return new Setup(
-        setup.route(), setup.services(), tiers, others, setup.clientBaseUrl(), setup.ownGateway(), setup.notes());
+        setup.route(),
+        setup.services(),
+        tiers,
+        others,
+        setup.clientBaseUrl(),
+        setup.ownGateway(),
+        setup.notes());
   }
 
   private Credential gatewayFiles(
-      Draft draft, Setup setup, GatewayConfig config, Map<String, String> keyFiles, SetupRequest request)
+      Draft draft,
+      Setup setup,
+      GatewayConfig config,
+      Map<String, String> keyFiles,
+      SetupRequest request)
       throws SetupException, ChangeRefusedException, CatalogException {
     GatewayEnv env = GatewayEnv.of(shown(gatewayEnvPath()), read(gatewayEnvPath()), templates);
     Map<String, String> there = env.variables();
@@ -165,16 +188,27 @@ public final class SetupPlanner {
     Map<String, String> wanted = new LinkedHashMap<>();
     for (Service service : setup.services()) {
       String variable = service.keyVariable();
-      String id = service.provider().origin().equals("command line") ? CustomProvider.ID : service.provider().id();
-      Optional<Secret> key = keys.provider(service.provider(), keyFiles.get(id), there.get(variable));
+      String id =
+          service.provider().origin().equals("command line")
+              ? CustomProvider.ID
+              : service.provider().id();
+      Optional<Secret> key =
+          keys.provider(service.provider(), keyFiles.get(id), there.get(variable));
       if (key.isPresent()) {
         wanted.put(variable, key.get().reveal());
       } else if (service.provider().key().optional()) {
         wanted.put(variable, Credential.NOT_NEEDED);
       } else {
         draft.missing.add(
-            "The key of " + service.provider().title() + " is missing: add a line " + variable + "=... to " + shown(gatewayEnvPath())
-                + " (or export " + variable + " and run the same command again).");
+            "The key of "
+                + service.provider().title()
+                + " is missing: add a line "
+                + variable
+                + "=... to "
+                + shown(gatewayEnvPath())
+                + " (or export "
+                + variable
+                + " and run the same command again).");
       }
     }
     String masterVariable = config.masterKeyVariable();
@@ -187,14 +221,16 @@ public final class SetupPlanner {
       master = keys.master(masterVariable, there, facts);
       wanted.put(masterVariable, master.reveal());
     }
-    // Otherwise a .env above LiteLLM's installation, such as the client's in the same project, would be loaded.
+    // Otherwise a .env above LiteLLM's installation, such as the client's in the same project,
+    // would be loaded.
     wanted.put("LITELLM_MODE", "PRODUCTION");
     draft.file(configPath(), config.with(setup, facts), literal.isPresent());
     draft.notes.addAll(config.notes());
     draft.file(gatewayEnvPath(), env.with(wanted), true);
     if (request.keyPlace() == KeyPlace.HELPER) {
       String file = NextSteps.quoted(gatewayEnvPath().toString());
-      return new Credential(Credential.TOKEN, "", ". " + file + " && printf %s \"$" + masterVariable + "\"");
+      return new Credential(
+          Credential.TOKEN, "", ". " + file + " && printf %s \"$" + masterVariable + "\"");
     }
     return new Credential(Credential.TOKEN, master.reveal(), null);
   }
@@ -208,15 +244,23 @@ public final class SetupPlanner {
     }
     Optional<Secret> key = keys.foreignGateway(keyFile, earlier);
     if (key.isEmpty()) {
-      draft.missing.add(missingInClient("The key of the gateway", "LITELLM_API_KEY", Credential.TOKEN, request));
+      draft.missing.add(
+          missingInClient("The key of the gateway", "LITELLM_API_KEY", Credential.TOKEN, request));
     }
-    return new Credential(Credential.TOKEN, key.map(Secret::reveal).orElse(Credential.MISSING + "LITELLM_API_KEY"), null);
+    return new Credential(
+        Credential.TOKEN,
+        key.map(Secret::reveal).orElse(Credential.MISSING + "LITELLM_API_KEY"),
+        null);
   }
 
-  private Credential directCredential(Draft draft, Setup setup, @Nullable String keyFile, SetupRequest request)
+  private Credential directCredential(
+      Draft draft, Setup setup, @Nullable String keyFile, SetupRequest request)
       throws SetupException, ChangeRefusedException, CatalogException {
     Service service = setup.services().get(0);
-    String variable = service.provider().direct() == null ? Credential.TOKEN : service.provider().direct().credential();
+    String variable =
+        service.provider().direct() == null
+            ? Credential.TOKEN
+            : service.provider().direct().credential();
     String keyVariable = service.keyVariable();
     if (request.keyPlace() == KeyPlace.HELPER) {
       if (service.provider().key().value() != null) {
@@ -225,21 +269,34 @@ public final class SetupPlanner {
       return new Credential(variable, "", helper(keyFile, keyVariable));
     }
     ClientFile target = clientFile(credentialTarget(request), request);
-    Optional<Secret> key = keys.provider(service.provider(), keyFile, earlierCredential(target, variable, draft));
+    Optional<Secret> key =
+        keys.provider(service.provider(), keyFile, earlierCredential(target, variable, draft));
     if (key.isPresent()) {
       return new Credential(variable, key.get().reveal(), null);
     }
     if (service.provider().key().optional()) {
       return new Credential(variable, Credential.NOT_NEEDED, null);
     }
-    draft.missing.add(missingInClient("The key of " + service.provider().title(), keyVariable, variable, request));
+    draft.missing.add(
+        missingInClient(
+            "The key of " + service.provider().title(), keyVariable, variable, request));
     return new Credential(variable, Credential.MISSING + keyVariable, null);
   }
 
-  private String missingInClient(String what, String keyVariable, String clientVariable, SetupRequest request)
+  private String missingInClient(
+      String what, String keyVariable, String clientVariable, SetupRequest request)
       throws SetupException {
-    return what + " is missing: export " + keyVariable + " and run the same command again, or put it in place of "
-        + Credential.MISSING + keyVariable + " as " + clientVariable + " in " + shown(credentialTarget(request)) + ".";
+    return what
+        + " is missing: export "
+        + keyVariable
+        + " and run the same command again, or put it in place of "
+        + Credential.MISSING
+        + keyVariable
+        + " as "
+        + clientVariable
+        + " in "
+        + shown(credentialTarget(request))
+        + ".";
   }
 
   private String helper(@Nullable String keyFile, String keyVariable) throws SetupException {
@@ -248,7 +305,9 @@ public final class SetupPlanner {
     }
     if (keyFile.equals("-")) {
       throw SetupException.usage(
-          "helper-needs-a-file", "A helper reads the key at run time, when standard input is gone", "give --key-file FILE, or leave it out to use the variable " + keyVariable);
+          "helper-needs-a-file",
+          "A helper reads the key at run time, when standard input is gone",
+          "give --key-file FILE, or leave it out to use the variable " + keyVariable);
     }
     return "cat " + NextSteps.quoted(environment.resolve(keyFile).toString());
   }
@@ -259,7 +318,8 @@ public final class SetupPlanner {
     redactor.learnFrom(there);
     String key = there.get(variable);
     String base = there.get("ANTHROPIC_BASE_URL");
-    boolean usable = key != null && !key.startsWith(Credential.MISSING) && !key.equals(Credential.NOT_NEEDED);
+    boolean usable =
+        key != null && !key.startsWith(Credential.MISSING) && !key.equals(Credential.NOT_NEEDED);
     if (!usable) {
       return null;
     }
@@ -274,17 +334,25 @@ public final class SetupPlanner {
     draft.notes.addAll(file.notes());
     if (!file.isSettings() && credential.helper() != null) {
       throw SetupException.usage(
-          "helper-needs-settings", "Only a settings file can name a helper", "leave --key helper out, or write settings with --scope");
+          "helper-needs-settings",
+          "Only a settings file can name a helper",
+          "leave --key helper out, or write settings with --scope");
     }
     if (!file.isSettings() && !ClientVariables.modelOverrides(setup).isEmpty()) {
       draft.notes.add(
           "The endpoint refuses what the client sends to models that it does not know; the cure (modelOverrides) can only stand in a settings file, not in "
-              + shown(target) + ".");
+              + shown(target)
+              + ".");
     }
-    Map<String, String> wanted = ClientVariables.of(setup, environment, file.variables().get("NO_PROXY"));
-    boolean shared = request.scope() == SettingsScope.PROJECT && request.settings() == null && request.envFile() == null;
+    Map<String, String> wanted =
+        ClientVariables.of(setup, environment, file.variables().get("NO_PROXY"));
+    boolean shared =
+        request.scope() == SettingsScope.PROJECT
+            && request.settings() == null
+            && request.envFile() == null;
     boolean secret = !shared && credential.helper() == null;
-    draft.file(target, file.with(setup, wanted, shared ? null : credential, catalog, environment), secret);
+    draft.file(
+        target, file.with(setup, wanted, shared ? null : credential, catalog, environment), secret);
     if (shared) {
       Path local = credentialTarget(request);
       ClientFile privateFile = clientFile(local, request);
@@ -304,7 +372,8 @@ public final class SetupPlanner {
     for (SettingsScope scope : SettingsScope.values()) {
       Path other = scope.file(environment);
       if (other == null || other.equals(target)) {
-        // Files behind the target in this order are of lower rank; an env file has them all above it.
+        // Files behind the target in this order are of lower rank; an env file has them all above
+        // it.
         if (other != null) {
           return;
         }
@@ -321,7 +390,8 @@ public final class SetupPlanner {
     }
   }
 
-  private ClientFile clientFile(Path path, SetupRequest request) throws SetupException, ChangeRefusedException {
+  private ClientFile clientFile(Path path, SetupRequest request)
+      throws SetupException, ChangeRefusedException {
     boolean env = path.equals(request.envFile()) || isHaha(request);
     return env
         ? ClientFile.env(shown(path), read(path), NextSteps.sourced(shown(path)), templates)
@@ -329,7 +399,9 @@ public final class SetupPlanner {
   }
 
   private static boolean isHaha(SetupRequest request) {
-    return request.client() == ClientKind.HAHA && request.settings() == null && request.scope() == null;
+    return request.client() == ClientKind.HAHA
+        && request.settings() == null
+        && request.scope() == null;
   }
 
   private Path clientTarget(SetupRequest request) throws SetupException {
@@ -346,14 +418,18 @@ public final class SetupPlanner {
     Path file = scope.file(environment);
     if (file == null) {
       throw SetupException.refused(
-          "no-home", "There is no home folder: neither HOME nor CLAUDE_CONFIG_DIR is set", "set HOME, or use --scope local, --settings FILE or --env-file");
+          "no-home",
+          "There is no home folder: neither HOME nor CLAUDE_CONFIG_DIR is set",
+          "set HOME, or use --scope local, --settings FILE or --env-file");
     }
     return file;
   }
 
   /** Where the credential goes: beside a shared file into the private one. */
   private Path credentialTarget(SetupRequest request) throws SetupException {
-    if (request.scope() == SettingsScope.PROJECT && request.settings() == null && request.envFile() == null) {
+    if (request.scope() == SettingsScope.PROJECT
+        && request.settings() == null
+        && request.envFile() == null) {
       Path local = SettingsScope.LOCAL.file(environment);
       if (local == null) {
         throw new IllegalStateException("the local scope always has a file");
@@ -368,7 +444,9 @@ public final class SetupPlanner {
       return "./bin/claude-haha";
     }
     if (request.envFile() != null) {
-      return "(set -a; . " + NextSteps.quoted(NextSteps.sourced(shown(request.envFile()))) + "; set +a; exec claude)";
+      return "(set -a; . "
+          + NextSteps.quoted(NextSteps.sourced(shown(request.envFile())))
+          + "; set +a; exec claude)";
     }
     if (request.settings() != null && !isScopeFile(request.settings())) {
       return "claude --settings " + NextSteps.quoted(request.settings().toString());

@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From what was typed to a complete set-up: providers found, route chosen, a model for every tier. Touches no file. */
+/**
+ * From what was typed to a complete set-up: providers found, route chosen, a model for every tier.
+ * Touches no file.
+ */
 public final class SetupResolver {
   /** A model that ends within this many days is worth a word. */
   private static final int SOON_DAYS = 120;
@@ -40,18 +43,21 @@ public final class SetupResolver {
   /**
    * The complete set-up.
    *
-   * @throws SetupException when an answer is missing or wrong; the message says which option gives it
+   * @throws SetupException when an answer is missing or wrong; the message says which option gives
+   *     it
    * @throws CatalogException when a provider file cannot be used
    */
   public Setup resolve(SetupRequest request) throws SetupException, CatalogException {
     List<String> notes = new ArrayList<>();
-    Map<String, String> baseUrls = perProvider(request.baseUrls(), request.providers(), "--base-url");
+    Map<String, String> baseUrls =
+        perProvider(request.baseUrls(), request.providers(), "--base-url");
     List<Provider> providers = providers(request, baseUrls);
     boolean ownGateway = request.gatewayUrl() == null;
     Route route = ownGateway ? route(request, providers) : Route.LITELLM;
     List<Service> services = new ArrayList<>();
     for (Provider provider : providers) {
-      services.add(service(provider, route, request, baseUrls.get(provider.id()), ownGateway, notes));
+      services.add(
+          service(provider, route, request, baseUrls.get(provider.id()), ownGateway, notes));
     }
     if (ownGateway) {
       checkClashes(services);
@@ -61,8 +67,10 @@ public final class SetupResolver {
     List<ModelChoice> others = new ArrayList<>();
     chooseModels(request, services, names, tiers, others, ownGateway);
     Map<ModelChoice, String> gatewayNames = gatewayNames(route, tiers, others);
-    tiers.replaceAll((tier, choice) -> choice.named(gatewayNames.getOrDefault(choice, choice.clientName())));
-    others.replaceAll(choice -> choice.named(gatewayNames.getOrDefault(choice, choice.clientName())));
+    tiers.replaceAll(
+        (tier, choice) -> choice.named(gatewayNames.getOrDefault(choice, choice.clientName())));
+    others.replaceAll(
+        choice -> choice.named(gatewayNames.getOrDefault(choice, choice.clientName())));
     String clientBase = clientBase(request, services, route, notes);
     if (ownGateway) {
       noteRoute(request, services, route, notes);
@@ -108,19 +116,25 @@ public final class SetupResolver {
     return providers;
   }
 
-  private Provider custom(SetupRequest request, Map<String, String> baseUrls) throws SetupException, CatalogException {
+  private Provider custom(SetupRequest request, Map<String, String> baseUrls)
+      throws SetupException, CatalogException {
     String url = baseUrls.get(CustomProvider.ID);
     if (url == null) {
-      throw SetupException.usage("base-url-missing", "A custom provider needs its address", "add --base-url URL");
+      throw SetupException.usage(
+          "base-url-missing", "A custom provider needs its address", "add --base-url URL");
     }
     String name = request.name() == null ? CustomProvider.ID : request.name();
     if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
       throw SetupException.usage(
-          "name-unusable", "The name of a custom provider is made of lower case letters, digits and dashes", "write e.g. --name my-server");
+          "name-unusable",
+          "The name of a custom provider is made of lower case letters, digits and dashes",
+          "write e.g. --name my-server");
     }
     if (request.name() != null && catalog.provider(name).isPresent()) {
       throw SetupException.usage(
-          "name-taken", "There is a provider \"" + name + "\" in the catalogue", "use another --name, or: ccproxy init " + name + " --base-url URL");
+          "name-taken",
+          "There is a provider \"" + name + "\" in the catalogue",
+          "use another --name, or: ccproxy init " + name + " --base-url URL");
     }
     if ("anthropic".equals(request.protocol())) {
       return CustomProvider.anthropic(name, url);
@@ -146,7 +160,8 @@ public final class SetupResolver {
         if (!provider.has(Route.LITELLM)) {
           throw SetupException.usage(
               "route-not-available",
-              provider.title() + " cannot be reached through LiteLLM, which several providers in one set-up need",
+              provider.title()
+                  + " cannot be reached through LiteLLM, which several providers in one set-up need",
               "set it up alone: ccproxy init " + provider.id());
         }
       }
@@ -157,7 +172,13 @@ public final class SetupResolver {
     if (!only.has(route)) {
       throw SetupException.usage(
           "route-not-available",
-          only.title() + " has no " + route.word() + " route" + (route == Route.DIRECT ? ": it has no endpoint that speaks the Anthropic protocol" : ""),
+          only.title()
+              + " has no "
+              + route.word()
+              + " route"
+              + (route == Route.DIRECT
+                  ? ": it has no endpoint that speaks the Anthropic protocol"
+                  : ""),
           "leave --route out, or use --route " + only.defaultRoute().word());
     }
     return route;
@@ -176,15 +197,24 @@ public final class SetupResolver {
     }
     String url = typedUrl;
     if (url == null && provider.litellm() != null && route == Route.LITELLM) {
-      url = region(provider, request).map(Provider.Region::litellm).orElse(provider.litellm().baseUrl());
+      url =
+          region(provider, request)
+              .map(Provider.Region::litellm)
+              .orElse(provider.litellm().baseUrl());
     } else if (url == null && provider.direct() != null && route == Route.DIRECT) {
-      url = region(provider, request).map(Provider.Region::direct).orElse(provider.direct().baseUrl());
+      url =
+          region(provider, request)
+              .map(Provider.Region::direct)
+              .orElse(provider.direct().baseUrl());
     } else {
       region(provider, request);
     }
     boolean custom = provider.origin().equals("command line");
     if (custom) {
-      url = route == Route.DIRECT && provider.direct() != null ? provider.direct().baseUrl() : provider.litellm() == null ? null : provider.litellm().baseUrl();
+      url =
+          route == Route.DIRECT && provider.direct() != null
+              ? provider.direct().baseUrl()
+              : provider.litellm() == null ? null : provider.litellm().baseUrl();
     }
     if (url == null) {
       throw SetupException.usage(
@@ -212,13 +242,15 @@ public final class SetupResolver {
     };
   }
 
-  private static Optional<Provider.Region> region(Provider provider, SetupRequest request) throws SetupException {
+  private static Optional<Provider.Region> region(Provider provider, SetupRequest request)
+      throws SetupException {
     String id = request.region();
     if (id == null || (provider.regions().isEmpty() && request.providers().size() > 1)) {
       return provider.regions().values().stream().findFirst();
     }
     if (provider.regions().isEmpty()) {
-      throw SetupException.usage("region-not-available", provider.title() + " has no regions", "leave --region out");
+      throw SetupException.usage(
+          "region-not-available", provider.title() + " has no regions", "leave --region out");
     }
     Provider.Region region = provider.regions().get(id);
     if (region == null) {
@@ -238,7 +270,11 @@ public final class SetupResolver {
       if (other != null) {
         throw SetupException.usage(
             "key-variable-shared",
-            other.provider().title() + " and " + service.provider().title() + " keep their keys in the same variable " + service.keyVariable(),
+            other.provider().title()
+                + " and "
+                + service.provider().title()
+                + " keep their keys in the same variable "
+                + service.keyVariable(),
             "set them up in two folders");
       }
     }
@@ -262,7 +298,9 @@ public final class SetupResolver {
       if (tier.isPresent()) {
         if (tiers.put(tier.get(), choice) != null) {
           throw SetupException.usage(
-              "tier-twice", "Two models were given for the tier " + tier.get().word(), "give one --model " + tier.get().word() + "=...");
+              "tier-twice",
+              "Two models were given for the tier " + tier.get().word(),
+              "give one --model " + tier.get().word() + "=...");
         }
       } else if (main == null) {
         main = choice;
@@ -306,11 +344,17 @@ public final class SetupResolver {
     String prefix = request.providers().size() > 1 ? service.provider().id() + "/" : "";
     return SetupException.usage(
         "model-missing",
-        "No model can be chosen for you" + (service.provider().id().equals("gateway") ? "" : " at " + service.provider().title()),
+        "No model can be chosen for you"
+            + (service.provider().id().equals("gateway")
+                ? ""
+                : " at " + service.provider().title()),
         "add --model " + prefix + "NAME");
   }
 
-  /** Behind a gateway the plain id is the name, except where two services have a model of the same id. */
+  /**
+   * Behind a gateway the plain id is the name, except where two services have a model of the same
+   * id.
+   */
   private static Map<ModelChoice, String> gatewayNames(
       Route route, Map<Tier, ModelChoice> tiers, List<ModelChoice> others) {
     if (route == Route.DIRECT) {
@@ -320,17 +364,24 @@ public final class SetupResolver {
     all.addAll(others);
     Map<String, Set<Service>> servers = new LinkedHashMap<>();
     for (ModelChoice choice : all) {
-      servers.computeIfAbsent(choice.model().id(), id -> new LinkedHashSet<>()).add(choice.service());
+      servers
+          .computeIfAbsent(choice.model().id(), id -> new LinkedHashSet<>())
+          .add(choice.service());
     }
     Map<ModelChoice, String> names = new LinkedHashMap<>();
     for (ModelChoice choice : all) {
       boolean collides = servers.getOrDefault(choice.model().id(), Set.of()).size() > 1;
-      names.put(choice, collides ? choice.service().provider().id() + "/" + choice.model().id() : choice.model().id());
+      names.put(
+          choice,
+          collides
+              ? choice.service().provider().id() + "/" + choice.model().id()
+              : choice.model().id());
     }
     return names;
   }
 
-  private static String clientBase(SetupRequest request, List<Service> services, Route route, List<String> notes)
+  private static String clientBase(
+      SetupRequest request, List<Service> services, Route route, List<String> notes)
       throws SetupException {
     if (request.gatewayUrl() != null) {
       try {
@@ -338,18 +389,21 @@ public final class SetupResolver {
         notes.addAll(checked.repairs());
         return checked.url();
       } catch (BaseUrl.NotUsable e) {
-        throw SetupException.usage("gateway-url-unusable", "--gateway-url: " + e.getMessage(), e.next());
+        throw SetupException.usage(
+            "gateway-url-unusable", "--gateway-url: " + e.getMessage(), e.next());
       }
     }
     return route == Route.DIRECT ? services.get(0).baseUrl() : "http://127.0.0.1:" + request.port();
   }
 
-  private static void noteRoute(SetupRequest request, List<Service> services, Route route, List<String> notes) {
+  private static void noteRoute(
+      SetupRequest request, List<Service> services, Route route, List<String> notes) {
     Provider first = services.get(0).provider();
     if (services.size() > 1) {
       notes.add("Route litellm: several providers share one gateway.");
     } else if (request.route() == null && !first.why().isEmpty()) {
-      notes.add("Route " + route.word() + ": " + first.why() + (first.why().endsWith(".") ? "" : "."));
+      notes.add(
+          "Route " + route.word() + ": " + first.why() + (first.why().endsWith(".") ? "" : "."));
     }
   }
 
@@ -358,12 +412,18 @@ public final class SetupResolver {
       Model model = choice.model();
       if (model.retires() != null && ChronoUnit.DAYS.between(today, model.retires()) <= SOON_DAYS) {
         notes.add(
-            model.id() + " will be shut down on " + model.retires()
-                + (model.replacement() == null ? "." : "; the vendor names " + model.replacement() + " as its successor."));
+            model.id()
+                + " will be shut down on "
+                + model.retires()
+                + (model.replacement() == null
+                    ? "."
+                    : "; the vendor names " + model.replacement() + " as its successor."));
       }
       if (model.context() == null && !model.isClaude()) {
         notes.add(
-            "The window of " + model.id() + " is not known here, and Claude Code assumes 1,000,000 tokens for a model that it does not know: "
+            "The window of "
+                + model.id()
+                + " is not known here, and Claude Code assumes 1,000,000 tokens for a model that it does not know: "
                 + "give --context and --max-output if it is smaller.");
       }
     }
@@ -375,7 +435,10 @@ public final class SetupResolver {
     Map<String, String> values = new LinkedHashMap<>();
     for (String text : typed) {
       int equals = text.indexOf('=');
-      String provider = equals > 0 && providers.contains(text.substring(0, equals)) ? text.substring(0, equals) : null;
+      String provider =
+          equals > 0 && providers.contains(text.substring(0, equals))
+              ? text.substring(0, equals)
+              : null;
       if (provider == null && providers.size() > 1) {
         throw SetupException.usage(
             "provider-not-said",
@@ -384,7 +447,8 @@ public final class SetupResolver {
       }
       String key = provider != null ? provider : providers.isEmpty() ? "gateway" : providers.get(0);
       if (values.put(key, provider == null ? text : text.substring(equals + 1)) != null) {
-        throw SetupException.usage("given-twice", option + " was given twice for " + key, "give it once");
+        throw SetupException.usage(
+            "given-twice", option + " was given twice for " + key, "give it once");
       }
     }
     return values;

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds variables of a settings file of higher rank that take the effect from what a set-up writes. */
+/**
+ * Finds variables of a settings file of higher rank that take the effect from what a set-up writes.
+ */
 final class Shadow {
   private Shadow() {}
 
@@ -27,10 +29,12 @@ final class Shadow {
     }
     List<String> names = new ArrayList<>();
     int line = 0;
-    if (other.isStrict() && other.find(NodePath.of("env")).orElse(null) instanceof Node.Mapping env) {
+    if (other.isStrict()
+        && other.find(NodePath.of("env")).orElse(null) instanceof Node.Mapping env) {
       for (Node.Entry entry : env.entries()) {
         String ours = wanted.get(entry.key());
-        boolean differs = entry.value() instanceof Node.Scalar scalar && !scalar.value().equals(ours);
+        boolean differs =
+            entry.value() instanceof Node.Scalar scalar && !scalar.value().equals(ours);
         if (ours != null && differs) {
           names.add(entry.key());
           line = line == 0 ? other.source().position(entry.keySpan().start()).line() : line;
@@ -41,6 +45,11 @@ final class Shadow {
       return Optional.empty();
     }
     return Optional.of(
-        name + ":" + line + " sets " + String.join(", ", names) + " too and wins over what is written here: remove it there if it is not meant.");
+        name
+            + ":"
+            + line
+            + " sets "
+            + String.join(", ", names)
+            + " too and wins over what is written here: remove it there if it is not meant.");
   }
 }

@@ -30,12 +30,15 @@ final class StaleSettings {
 
   /** Name a model beside the tiers. */
   private static final List<String> FURTHER_MODELS =
-      List.of("ANTHROPIC_SMALL_FAST_MODEL", "ANTHROPIC_DEFAULT_MODEL", "ANTHROPIC_CUSTOM_MODEL_OPTION");
+      List.of(
+          "ANTHROPIC_SMALL_FAST_MODEL", "ANTHROPIC_DEFAULT_MODEL", "ANTHROPIC_CUSTOM_MODEL_OPTION");
 
   /** Describe the model whose variable they extend. */
-  private static final List<String> DESCRIPTIONS = List.of("_NAME", "_DESCRIPTION", "_SUPPORTED_CAPABILITIES");
+  private static final List<String> DESCRIPTIONS =
+      List.of("_NAME", "_DESCRIPTION", "_SUPPORTED_CAPABILITIES");
 
-  private static final List<String> LIMITS = List.of("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "CLAUDE_CODE_MAX_CONTEXT_TOKENS");
+  private static final List<String> LIMITS =
+      List.of("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "CLAUDE_CODE_MAX_CONTEXT_TOKENS");
 
   private static final String FABLE = "ANTHROPIC_DEFAULT_FABLE_MODEL";
 
@@ -71,7 +74,8 @@ final class StaleSettings {
     }
     for (Tier tier : Tier.values()) {
       String model = old.get(tier.variable());
-      dropDescriptions(tier.variable(), model != null && !model.equals(wanted.get(tier.variable())));
+      dropDescriptions(
+          tier.variable(), model != null && !model.equals(wanted.get(tier.variable())));
     }
     boolean sameModel = equal(Tier.MAIN.variable());
     for (String name : LIMITS) {
@@ -158,7 +162,10 @@ final class StaleSettings {
     return false;
   }
 
-  /** {@code ANTHROPIC_CUSTOM_HEADERS} without the credentials of another endpoint; null where it has none. */
+  /**
+   * {@code ANTHROPIC_CUSTOM_HEADERS} without the credentials of another endpoint; null where it has
+   * none.
+   */
   static @Nullable String headersWithoutCredential(@Nullable String headers) {
     if (headers == null) {
       return null;
@@ -183,7 +190,8 @@ final class StaleSettings {
     if (settings.find(path).orElse(null) instanceof Node.Mapping mapping) {
       int kept = 0;
       for (Node.Entry entry : mapping.entries()) {
-        boolean stale = entry.value() instanceof Node.Scalar scalar && !models.contains(scalar.value());
+        boolean stale =
+            entry.value() instanceof Node.Scalar scalar && !models.contains(scalar.value());
         if (stale && !wantedOverrides.containsKey(entry.key())) {
           changes.add(new Change.Remove(path.key(entry.key())));
         } else {
@@ -195,7 +203,8 @@ final class StaleSettings {
         changes.add(new Change.Remove(path));
       }
     }
-    wantedOverrides.forEach((claude, model) -> changes.add(new Change.Set(path.key(claude), Value.of(model))));
+    wantedOverrides.forEach(
+        (claude, model) -> changes.add(new Change.Set(path.key(claude), Value.of(model))));
     return changes;
   }
 }

@@ -31,8 +31,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Switches the model. Within what the endpoint of today serves only the keys that name models change, and limits that
- * the new model does not have; anything else is the plan of {@code init} with the answers of last time.
+ * Switches the model. Within what the endpoint of today serves only the keys that name models
+ * change, and limits that the new model does not have; anything else is the plan of {@code init}
+ * with the answers of last time.
  */
 public final class UsePlanner {
   private final UserEnvironment environment;
@@ -89,10 +90,17 @@ public final class UsePlanner {
         return init(request, answers, List.of(request.target()), List.of());
       }
       throw SetupException.refused(
-          "nothing-set-up", "Nothing is set up yet: " + shown + " names no endpoint (ANTHROPIC_BASE_URL)", "run ccproxy init PROVIDER first");
+          "nothing-set-up",
+          "Nothing is set up yet: " + shown + " names no endpoint (ANTHROPIC_BASE_URL)",
+          "run ccproxy init PROVIDER first");
     }
-    CurrentSetup current = CurrentSetup.of(
-            base, gateway(base, answers), Answers.list(answers.get("providers")), answers.get("client-base"), catalog);
+    CurrentSetup current =
+        CurrentSetup.of(
+            base,
+            gateway(base, answers),
+            Answers.list(answers.get("providers")),
+            answers.get("client-base"),
+            catalog);
     Map<Tier, String> names = new EnumMap<>(Tier.class);
     if (provider.isPresent()) {
       Map<Tier, String> tiers = servedTiers(provider.get(), current);
@@ -132,14 +140,23 @@ public final class UsePlanner {
         return Path.of(settings);
       }
     }
-    ClientKind client = request.client() != null ? request.client() : ClientKind.of(answers.getOrDefault("client", "")).orElse(ClientKind.CLAUDE_CODE);
+    ClientKind client =
+        request.client() != null
+            ? request.client()
+            : ClientKind.of(answers.getOrDefault("client", "")).orElse(ClientKind.CLAUDE_CODE);
     if (client == ClientKind.HAHA && request.scope() == null) {
       return folder(answers).resolve(".env");
     }
-    SettingsScope scope = request.scope() != null ? request.scope() : SettingsScope.of(answers.getOrDefault("scope", "")).orElse(SettingsScope.USER);
+    SettingsScope scope =
+        request.scope() != null
+            ? request.scope()
+            : SettingsScope.of(answers.getOrDefault("scope", "")).orElse(SettingsScope.USER);
     Path file = scope.file(environment);
     if (file == null) {
-      throw SetupException.refused("no-home", "There is no home folder: HOME is not set", "set HOME, or name the file with --settings FILE");
+      throw SetupException.refused(
+          "no-home",
+          "There is no home folder: HOME is not set",
+          "set HOME, or name the file with --settings FILE");
     }
     return file;
   }
@@ -149,7 +166,9 @@ public final class UsePlanner {
     return folder == null ? environment.workingDirectory() : Path.of(folder);
   }
 
-  /** The entries of our gateway's configuration, if the client talks to a gateway on this machine. */
+  /**
+   * The entries of our gateway's configuration, if the client talks to a gateway on this machine.
+   */
   private @Nullable List<GatewayConfig.Deployment> gateway(String base, Map<String, String> answers)
       throws SetupException, ChangeRefusedException {
     if (!dev.ccproxy.config.BaseUrl.isLoopback(base) || answers.containsKey("gateway-url")) {
@@ -172,19 +191,25 @@ public final class UsePlanner {
         }
       }
       for (GatewayConfig.Deployment deployment : current.gateway()) {
-        if (deployment.name().endsWith("*") && typed.startsWith(deployment.name().substring(0, deployment.name().length() - 1))) {
+        if (deployment.name().endsWith("*")
+            && typed.startsWith(deployment.name().substring(0, deployment.name().length() - 1))) {
           return typed;
         }
       }
       int slash = typed.indexOf('/');
-      return slash > 0 && catalogHas(typed.substring(0, slash)) ? served(typed.substring(slash + 1), current) : null;
+      return slash > 0 && catalogHas(typed.substring(0, slash))
+          ? served(typed.substring(slash + 1), current)
+          : null;
     }
     if (current.direct() == null) {
       // Nobody knows what an unknown endpoint serves; its user does.
       return typed;
     }
     Provider provider = current.direct().provider();
-    String id = typed.startsWith(provider.id() + "/") && !provider.vendorSlashIds() ? typed.substring(provider.id().length() + 1) : typed;
+    String id =
+        typed.startsWith(provider.id() + "/") && !provider.vendorSlashIds()
+            ? typed.substring(provider.id().length() + 1)
+            : typed;
     String bare = id.endsWith("[1m]") ? id.substring(0, id.length() - 4) : id;
     boolean named = !id.equals(typed);
     boolean open = provider.openModels() && (!provider.vendorSlashIds() || id.contains("/"));
@@ -192,20 +217,26 @@ public final class UsePlanner {
       return null;
     }
     ModelNames names = new ModelNames(List.of(current.direct()), today, null, null);
-    return names.find(provider.model(bare).isPresent() ? bare : provider.id() + "/" + id).clientName();
+    return names
+        .find(provider.model(bare).isPresent() ? bare : provider.id() + "/" + id)
+        .clientName();
   }
 
   private boolean catalogHas(String id) {
     return catalog.ids().contains(id);
   }
 
-  /** {@code deepseek/deepseek-flash} at Ollama means the provider deepseek; at OpenRouter it is an id. */
+  /**
+   * {@code deepseek/deepseek-flash} at Ollama means the provider deepseek; at OpenRouter it is an
+   * id.
+   */
   private boolean belongsElsewhere(String typed, Provider here) {
     int slash = typed.indexOf('/');
     return !here.vendorSlashIds() && slash > 0 && catalogHas(typed.substring(0, slash));
   }
 
-  private Map<Tier, String> servedTiers(Provider provider, CurrentSetup current) throws SetupException {
+  private Map<Tier, String> servedTiers(Provider provider, CurrentSetup current)
+      throws SetupException {
     Map<Tier, String> names = new EnumMap<>(Tier.class);
     for (Map.Entry<Tier, String> tier : provider.tiers().entrySet()) {
       String name = null;
@@ -214,7 +245,8 @@ public final class UsePlanner {
         for (GatewayConfig.Deployment deployment : current.gateway()) {
           name = deployment.model().equals(model) ? deployment.name() : name;
         }
-      } else if (current.direct() != null && current.direct().provider().id().equals(provider.id())) {
+      } else if (current.direct() != null
+          && current.direct().provider().id().equals(provider.id())) {
         name = served(tier.getValue(), current);
       }
       if (name == null) {
@@ -241,12 +273,16 @@ public final class UsePlanner {
   }
 
   private Outcome elsewhere(
-      UseRequest request, Map<String, String> answers, CurrentSetup current, Map<String, String> variables)
+      UseRequest request,
+      Map<String, String> answers,
+      CurrentSetup current,
+      Map<String, String> variables)
       throws SetupException, CatalogException {
     String typed = request.target();
     List<String> last = Answers.list(answers.get("providers"));
     int slash = typed.indexOf('/');
-    Optional<Provider> named = slash > 0 ? catalog.provider(typed.substring(0, slash)) : Optional.empty();
+    Optional<Provider> named =
+        slash > 0 ? catalog.provider(typed.substring(0, slash)) : Optional.empty();
     boolean gateway = current.gateway() != null && !last.isEmpty();
     if (named.isPresent()) {
       if (!gateway || named.get().litellm() == null) {
@@ -254,7 +290,8 @@ public final class UsePlanner {
       }
       Set<String> providers = new LinkedHashSet<>(last);
       providers.add(named.get().id());
-      return init(request, answers, new ArrayList<>(providers), models(request, typed, current, variables));
+      return init(
+          request, answers, new ArrayList<>(providers), models(request, typed, current, variables));
     }
     for (String id : gateway ? last : List.<String>of()) {
       Provider provider = catalog.provider(id).orElse(null);
@@ -298,20 +335,32 @@ public final class UsePlanner {
     all.addAll(catalog.ids());
     return SetupException.usage(
         "model-not-served",
-        "The endpoint of today (" + current.baseUrl() + ") serves no model \"" + typed + "\", and there is no provider of that name",
+        "The endpoint of today ("
+            + current.baseUrl()
+            + ") serves no model \""
+            + typed
+            + "\", and there is no provider of that name",
         Nearest.of(typed, all).map(n -> "did you mean " + n + "? ").orElse("")
-            + "It serves: " + String.join(", ", served.size() > 12 ? served.subList(0, 12) : served) + ". Another provider: ccproxy use PROVIDER/MODEL");
+            + "It serves: "
+            + String.join(", ", served.size() > 12 ? served.subList(0, 12) : served)
+            + ". Another provider: ccproxy use PROVIDER/MODEL");
   }
 
-  private Outcome init(UseRequest request, Map<String, String> answers, List<String> providers, List<String> models)
+  private Outcome init(
+      UseRequest request, Map<String, String> answers, List<String> providers, List<String> models)
       throws SetupException {
-    if (!folder(answers).equals(environment.workingDirectory()) && !answers.isEmpty() && route(answers) == Route.LITELLM) {
+    if (!folder(answers).equals(environment.workingDirectory())
+        && !answers.isEmpty()
+        && route(answers) == Route.LITELLM) {
       throw SetupException.refused(
           "set-up-lies-elsewhere",
-          "The set-up of last time lies in " + environment.shorten(folder(answers)) + ", and this model is not in it",
+          "The set-up of last time lies in "
+              + environment.shorten(folder(answers))
+              + ", and this model is not in it",
           "change to that folder, or run ccproxy init " + String.join(" ", providers) + " here");
     }
-    SetupRequest again = Answers.request(answers, providers, models, request.port(), request.mayRepair());
+    SetupRequest again =
+        Answers.request(answers, providers, models, request.port(), request.mayRepair());
     return new Outcome.Init(
         new SetupRequest(
             again.providers(),
@@ -350,14 +399,24 @@ public final class UsePlanner {
     Map<Tier, ModelChoice> tiers = new EnumMap<>(Tier.class);
     Set<Service> services = new LinkedHashSet<>();
     for (Tier tier : Tier.values()) {
-      String before = variables.getOrDefault(tier.variable(), variables.getOrDefault(Tier.MAIN.variable(), ""));
-      String name = names.getOrDefault(tier, before.isEmpty() ? names.values().iterator().next() : before);
+      String before =
+          variables.getOrDefault(tier.variable(), variables.getOrDefault(Tier.MAIN.variable(), ""));
+      String name =
+          names.getOrDefault(tier, before.isEmpty() ? names.values().iterator().next() : before);
       ModelChoice choice = current.choice(name);
       tiers.put(tier, choice);
       services.add(choice.service());
     }
     Route route = current.direct() != null ? Route.DIRECT : Route.LITELLM;
-    Setup setup = new Setup(route, new ArrayList<>(services), tiers, List.of(), current.baseUrl(), false, List.of());
+    Setup setup =
+        new Setup(
+            route,
+            new ArrayList<>(services),
+            tiers,
+            List.of(),
+            current.baseUrl(),
+            false,
+            List.of());
     Map<String, String> wanted = new LinkedHashMap<>();
     names.forEach((tier, name) -> wanted.put(tier.variable(), name));
     List<String> notes = new ArrayList<>(file.notes());
@@ -365,15 +424,21 @@ public final class UsePlanner {
     List<Change> changes = new ArrayList<>();
     wanted.forEach((name, value) -> changes.add(new Change.Set(file.path(name), Value.of(value))));
     if (file.isSettings() && file.document().find(NodePath.of("modelOverrides")).isPresent()) {
-      changes.addAll(new StaleSettings(variables, wanted, setup).overrides(file.document(), ClientVariables.modelOverrides(setup)));
+      changes.addAll(
+          new StaleSettings(variables, wanted, setup)
+              .overrides(file.document(), ClientVariables.modelOverrides(setup)));
     }
     byte[] after = Documents.apply(file.document(), changes).source().encode();
     // The file holds a key already; its mode is kept, and narrowed where it was open to others.
     FileChange change = new FileChange(target, store.read(target), after, true);
     Map<String, String> again = new LinkedHashMap<>(answers);
     again.remove("models");
-    String title = "use " + request.target() + (request.tier() == null ? "" : " --tier " + request.tier().word());
-    return new SetupPlan(new ChangePlan(title, List.of(change), again), notes, List.of(), List.of());
+    String title =
+        "use "
+            + request.target()
+            + (request.tier() == null ? "" : " --tier " + request.tier().word());
+    return new SetupPlan(
+        new ChangePlan(title, List.of(change), again), notes, List.of(), List.of());
   }
 
   /** A limit that the new model does not have would break the first long answer. */
@@ -385,7 +450,10 @@ public final class UsePlanner {
               String before = variables.get(name);
               Long was = before == null ? null : StaleSettings.number(before);
               Long now = StaleSettings.number(value);
-              long assumed = name.equals("CLAUDE_CODE_MAX_OUTPUT_TOKENS") ? ClientVariables.DEFAULT_OUTPUT : ClientVariables.ASSUMED_CONTEXT;
+              long assumed =
+                  name.equals("CLAUDE_CODE_MAX_OUTPUT_TOKENS")
+                      ? ClientVariables.DEFAULT_OUTPUT
+                      : ClientVariables.ASSUMED_CONTEXT;
               boolean clientDefaultFits = before == null && now != null && now >= assumed;
               if (now != null && !clientDefaultFits && (was == null || was > now)) {
                 wanted.put(name, value);

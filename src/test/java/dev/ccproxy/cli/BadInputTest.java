@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that is wrong gets a place, a reason and a next step, and leaves every file as it was. */
+/**
+ * Everything that is wrong gets a place, a reason and a next step, and leaves every file as it was.
+ */
 class BadInputTest {
   @TempDir private Path root;
   private Cli cli;
@@ -27,7 +29,11 @@ class BadInputTest {
     List<String> before = Written.tree(cli.home());
     Cli.Result result = cli.run(arguments);
     assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(exit);
-    assertThat(result.err()).contains("error:").contains("next:").doesNotContain("Exception").doesNotContain("\tat ");
+    assertThat(result.err())
+        .contains("error:")
+        .contains("next:")
+        .doesNotContain("Exception")
+        .doesNotContain("\tat ");
     assertThat(Written.tree(cli.home())).isEqualTo(before);
     return result;
   }
@@ -45,7 +51,8 @@ class BadInputTest {
         "litellm_config.yaml | 'litellm_settings: [a]' | litellm_config.yaml:1:",
         "litellm.env | 'LITELLM_MODE=a\nLITELLM_MODE=b' | litellm.env:2:1",
       })
-  void a_broken_gateway_file_is_refused_at_its_place(String file, String content, String place) throws Exception {
+  void a_broken_gateway_file_is_refused_at_its_place(String file, String content, String place)
+      throws Exception {
     Path path = cli.project().resolve(file);
     Files.writeString(path, content.replace("\\t", "\t"));
     Cli.Result result = refused(1, "init", "openai", "--yes");
@@ -63,10 +70,14 @@ class BadInputTest {
         "'{\"env\": [1]}' | 2 | settings.json:1:9",
         "'{\"a\": 1,}' | 2 | settings.json:1:8",
       })
-  void a_broken_settings_file_is_refused_at_its_place(String content, int exit, String place) throws Exception {
+  void a_broken_settings_file_is_refused_at_its_place(String content, int exit, String place)
+      throws Exception {
     Files.createDirectories(cli.settings().getParent());
     Files.writeString(cli.settings(), content);
-    Cli.Result result = refused(exit, exit == 2 ? new String[] {"init", "ollama"} : new String[] {"init", "ollama", "--yes"});
+    Cli.Result result =
+        refused(
+            exit,
+            exit == 2 ? new String[] {"init", "ollama"} : new String[] {"init", "ollama", "--yes"});
     assertThat(result.err()).contains(place);
     assertThat(Written.text(cli.settings())).isEqualTo(content);
   }
@@ -75,7 +86,8 @@ class BadInputTest {
   void bytes_that_are_no_text_are_refused_at_their_place() throws Exception {
     Files.createDirectories(cli.settings().getParent());
     Files.write(cli.settings(), new byte[] {'{', '\n', (byte) 0xFF, '}'});
-    assertThat(refused(1, "init", "ollama", "--yes").err()).contains("settings.json:2:1", "not UTF-8");
+    assertThat(refused(1, "init", "ollama", "--yes").err())
+        .contains("settings.json:2:1", "not UTF-8");
   }
 
   @Test
@@ -128,7 +140,11 @@ class BadInputTest {
 
   @Test
   void a_key_of_an_unknown_shape_is_accepted() {
-    assertThat(cli.variable("DEEPSEEK_API_KEY", "0123-planted-ABCDEF").run("init", "deepseek", "--yes").exit()).isZero();
+    assertThat(
+            cli.variable("DEEPSEEK_API_KEY", "0123-planted-ABCDEF")
+                .run("init", "deepseek", "--yes")
+                .exit())
+        .isZero();
   }
 
   @ParameterizedTest
@@ -166,7 +182,9 @@ class BadInputTest {
   })
   void wrong_usage_says_what_would_be_right(String line, String hint) {
     Cli.Result result = refused(2, line.strip().split(" "));
-    assertThat(result.err().replaceAll("\\s+", " ")).contains(hint.strip()).doesNotContain("planted");
+    assertThat(result.err().replaceAll("\\s+", " "))
+        .contains(hint.strip())
+        .doesNotContain("planted");
   }
 
   @Test
@@ -199,19 +217,27 @@ class BadInputTest {
 
   @Test
   void a_broken_provider_file_of_the_user_has_a_place() throws Exception {
-    Path file = Files.createDirectories(cli.home().resolve(".config/ccproxy/providers")).resolve("mine.yaml");
+    Path file =
+        Files.createDirectories(cli.home().resolve(".config/ccproxy/providers"))
+            .resolve("mine.yaml");
     Files.writeString(file, "id: mine\ntitel: x\n");
     assertThat(refused(1, "init", "mine").err()).contains("mine.yaml:1:1");
   }
 
   @Test
   void a_template_of_the_user_is_used_and_a_broken_one_is_named() throws Exception {
-    Path file = Files.createDirectories(cli.home().resolve(".config/ccproxy/files")).resolve("litellm_config.yaml");
-    Files.writeString(file, "# ours, port ${port}\nmodel_list: []\nrouter_settings: {num_retries: 1}\n");
+    Path file =
+        Files.createDirectories(cli.home().resolve(".config/ccproxy/files"))
+            .resolve("litellm_config.yaml");
+    Files.writeString(
+        file, "# ours, port ${port}\nmodel_list: []\nrouter_settings: {num_retries: 1}\n");
     assertThat(cli.run("init", "openai", "--port", "4100", "--yes").exit()).isZero();
-    assertThat(Written.text(cli.project().resolve("litellm_config.yaml"))).startsWith("# ours, port 4100\n").contains("num_retries: 1", "drop_params: true", "master_key: os.environ");
+    assertThat(Written.text(cli.project().resolve("litellm_config.yaml")))
+        .startsWith("# ours, port 4100\n")
+        .contains("num_retries: 1", "drop_params: true", "master_key: os.environ");
     Files.delete(cli.project().resolve("litellm_config.yaml"));
     Files.writeString(file, "# ${nobody}\n");
-    assertThat(refused(1, "init", "openai", "--yes").err()).contains("litellm_config.yaml", "placeholder");
+    assertThat(refused(1, "init", "openai", "--yes").err())
+        .contains("litellm_config.yaml", "placeholder");
   }
 }

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The program in a small world of its own: a home, a project folder, variables, a clock that stands still. */
+/**
+ * The program in a small world of its own: a home, a project folder, variables, a clock that stands
+ * still.
+ */
 public final class Cli {
   /** The day on which everything here happens. */
   public static final Instant NOW = Instant.parse("2026-11-25T10:15:00Z");
@@ -119,7 +122,8 @@ public final class Cli {
                 Clock.fixed(now, ZoneOffset.UTC),
                 new SecureRandom()));
     int exit = app.run(arguments);
-    return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Result(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   private final class Person implements Prompter {

@@ -49,11 +49,15 @@ class InitTest {
     assertThat(result.exit()).as(result.err()).isZero();
     SourceDocument config = Written.yaml(project("litellm_config.yaml"));
     assertThat(text(config, "model_list", 0, "model_name")).isEqualTo("gpt-6.1-terra");
-    assertThat(text(config, "model_list", 0, "litellm_params", "model")).isEqualTo("openai/gpt-6.1-terra");
-    assertThat(text(config, "model_list", 0, "litellm_params", "api_base")).isEqualTo("https://api.openai.com/v1");
-    assertThat(text(config, "model_list", 0, "litellm_params", "api_key")).isEqualTo("os.environ/OPENAI_API_KEY");
+    assertThat(text(config, "model_list", 0, "litellm_params", "model"))
+        .isEqualTo("openai/gpt-6.1-terra");
+    assertThat(text(config, "model_list", 0, "litellm_params", "api_base"))
+        .isEqualTo("https://api.openai.com/v1");
+    assertThat(text(config, "model_list", 0, "litellm_params", "api_key"))
+        .isEqualTo("os.environ/OPENAI_API_KEY");
     assertThat(text(config, "litellm_settings", "drop_params")).isEqualTo("true");
-    assertThat(text(config, "general_settings", "master_key")).isEqualTo("os.environ/LITELLM_MASTER_KEY");
+    assertThat(text(config, "general_settings", "master_key"))
+        .isEqualTo("os.environ/LITELLM_MASTER_KEY");
     Map<String, String> gateway = Written.variables(project("litellm.env"));
     assertThat(gateway).containsEntry("OPENAI_API_KEY", OPENAI_KEY);
     assertThat(gateway.get("LITELLM_MASTER_KEY")).matches("sk-[A-Za-z0-9_-]{43}");
@@ -73,14 +77,22 @@ class InitTest {
         .doesNotContainKey("CLAUDE_CODE_DISABLE_THINKING");
     assertThat(Written.mode(project("litellm.env"))).isEqualTo("rw-------");
     assertThat(Written.mode(cli.settings())).isEqualTo("rw-------");
-    assertThat(Written.text(project("litellm_config.yaml"))).doesNotContain(OPENAI_KEY).doesNotContain(gateway.get("LITELLM_MASTER_KEY"));
-    assertThat(result.out() + result.err()).doesNotContain(OPENAI_KEY).doesNotContain(gateway.get("LITELLM_MASTER_KEY"));
-    assertThat(result.out()).contains("(set -a; . ./litellm.env; set +a; exec ").contains("--host 127.0.0.1 --port 4000)").contains("  claude\n");
+    assertThat(Written.text(project("litellm_config.yaml")))
+        .doesNotContain(OPENAI_KEY)
+        .doesNotContain(gateway.get("LITELLM_MASTER_KEY"));
+    assertThat(result.out() + result.err())
+        .doesNotContain(OPENAI_KEY)
+        .doesNotContain(gateway.get("LITELLM_MASTER_KEY"));
+    assertThat(result.out())
+        .contains("(set -a; . ./litellm.env; set +a; exec ")
+        .contains("--host 127.0.0.1 --port 4000)")
+        .contains("  claude\n");
   }
 
   @Test
   void deepseek_is_reached_directly_and_only_the_client_file_is_written() {
-    Cli.Result result = cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY).run("init", "deepseek", "--yes");
+    Cli.Result result =
+        cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY).run("init", "deepseek", "--yes");
 
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.err()).contains("Route direct: ");
@@ -110,8 +122,10 @@ class InitTest {
     SourceDocument config = Written.yaml(project("litellm_config.yaml"));
     assertThat(text(config, "model_list", 0, "litellm_params", "model")).isEqualTo(model);
     assertThat(text(config, "model_list", 0, "litellm_params", "api_base")).isEqualTo(base);
-    assertThat(text(config, "model_list", 0, "litellm_params", "api_key")).startsWith("os.environ/");
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:4000");
+    assertThat(text(config, "model_list", 0, "litellm_params", "api_key"))
+        .startsWith("os.environ/");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:4000");
   }
 
   @ParameterizedTest
@@ -121,14 +135,27 @@ class InitTest {
     "openrouter, https://openrouter.ai/api",
     "minimax,    https://api.minimax.io/anthropic",
   })
-  void the_direct_route_is_the_default_where_the_vendor_has_an_endpoint(String provider, String base) {
+  void the_direct_route_is_the_default_where_the_vendor_has_an_endpoint(
+      String provider, String base) {
     assertThat(cli.run("init", provider, "--yes").exit()).isZero();
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_BASE_URL", base).containsEntry("ANTHROPIC_API_KEY", "");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_BASE_URL", base)
+        .containsEntry("ANTHROPIC_API_KEY", "");
   }
 
   @Test
   void several_providers_share_one_gateway_and_the_first_serves_the_tiers_that_nobody_named() {
-    Cli.Result result = cli.run("init", "openai", "deepseek", "ollama", "--model", "opus=deepseek-v4-pro", "--model", "haiku=qwen3.5", "--yes");
+    Cli.Result result =
+        cli.run(
+            "init",
+            "openai",
+            "deepseek",
+            "ollama",
+            "--model",
+            "opus=deepseek-v4-pro",
+            "--model",
+            "haiku=qwen3.5",
+            "--yes");
 
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(Written.env(cli.settings()))
@@ -136,14 +163,25 @@ class InitTest {
         .containsEntry("ANTHROPIC_DEFAULT_OPUS_MODEL", "deepseek-v4-pro")
         .containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "qwen3.5");
     String config = Written.text(project("litellm_config.yaml"));
-    assertThat(config).contains("openai/gpt-6.1-terra", "deepseek/deepseek-v4-pro", "ollama_chat/qwen3.5");
+    assertThat(config)
+        .contains("openai/gpt-6.1-terra", "deepseek/deepseek-v4-pro", "ollama_chat/qwen3.5");
     // A provider of which a model was named brings no others along.
     assertThat(config).doesNotContain("qwen3-coder").doesNotContain("deepseek-flash");
   }
 
   @Test
   void a_model_without_a_tier_is_the_main_model_and_serves_every_unnamed_tier() {
-    assertThat(cli.run("init", "deepseek", "--model", "deepseek-v4-pro", "--model", "haiku=deepseek-flash", "--yes").exit()).isZero();
+    assertThat(
+            cli.run(
+                    "init",
+                    "deepseek",
+                    "--model",
+                    "deepseek-v4-pro",
+                    "--model",
+                    "haiku=deepseek-flash",
+                    "--yes")
+                .exit())
+        .isZero();
     assertThat(Written.env(cli.settings()))
         .containsEntry("ANTHROPIC_MODEL", "deepseek-v4-pro[1m]")
         .containsEntry("ANTHROPIC_DEFAULT_OPUS_MODEL", "deepseek-v4-pro[1m]")
@@ -162,13 +200,16 @@ class InitTest {
   @Test
   void thinking_is_not_asked_for_where_no_model_thinks() {
     assertThat(cli.run("init", "openai", "--model", "gpt-4o", "--yes").exit()).isZero();
-    assertThat(Written.env(cli.settings())).containsEntry("CLAUDE_CODE_DISABLE_THINKING", "1").containsEntry("CLAUDE_CODE_EFFORT_LEVEL", "unset");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("CLAUDE_CODE_DISABLE_THINKING", "1")
+        .containsEntry("CLAUDE_CODE_EFFORT_LEVEL", "unset");
   }
 
   @Test
   void a_region_chooses_the_host() {
     assertThat(cli.run("init", "minimax", "--region", "cn", "--yes").exit()).isZero();
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_BASE_URL", "https://api.minimaxi.com/anthropic");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_BASE_URL", "https://api.minimaxi.com/anthropic");
     Cli.Result wrong = cli.run("init", "minimax", "--region", "eu", "--yes");
     assertThat(wrong.exit()).isEqualTo(2);
     assertThat(wrong.err()).contains("global, cn");
@@ -177,16 +218,38 @@ class InitTest {
   @Test
   void minimax_behind_litellm_is_shown_to_the_client_as_a_claude_model() {
     assertThat(cli.run("init", "minimax", "--route", "litellm", "--yes").exit()).isZero();
-    assertThat(text(Written.json(cli.settings()), "modelOverrides", "claude-haiku-4-5")).isEqualTo("MiniMax-M3");
+    assertThat(text(Written.json(cli.settings()), "modelOverrides", "claude-haiku-4-5"))
+        .isEqualTo("MiniMax-M3");
   }
 
   @Test
   void a_custom_anthropic_endpoint_needs_its_address_its_protocol_and_a_model() {
     assertThat(cli.run("init", "custom", "--yes").err()).contains("--base-url");
-    assertThat(cli.run("init", "custom", "--base-url", "http://127.0.0.1:8080", "--yes").err()).contains("--protocol");
-    assertThat(cli.run("init", "custom", "--base-url", "http://127.0.0.1:8080", "--protocol", "anthropic", "--yes").err()).contains("--model");
+    assertThat(cli.run("init", "custom", "--base-url", "http://127.0.0.1:8080", "--yes").err())
+        .contains("--protocol");
+    assertThat(
+            cli.run(
+                    "init",
+                    "custom",
+                    "--base-url",
+                    "http://127.0.0.1:8080",
+                    "--protocol",
+                    "anthropic",
+                    "--yes")
+                .err())
+        .contains("--model");
     Cli.Result result =
-        cli.variable("CUSTOM_API_KEY", "planted-custom-key-1").run("init", "custom", "--base-url", "127.0.0.1:8080/v1", "--protocol", "anthropic", "--model", "my-model", "--yes");
+        cli.variable("CUSTOM_API_KEY", "planted-custom-key-1")
+            .run(
+                "init",
+                "custom",
+                "--base-url",
+                "127.0.0.1:8080/v1",
+                "--protocol",
+                "anthropic",
+                "--model",
+                "my-model",
+                "--yes");
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.err()).contains("http:// was put in front").contains("/v1 at the end");
     assertThat(Written.env(cli.settings()))
@@ -200,21 +263,42 @@ class InitTest {
   void a_custom_openai_server_stands_behind_litellm_with_the_prefix_that_takes_any_server() {
     Cli.Result result =
         cli.run(
-            "init", "custom", "--base-url", "http://127.0.0.1:8000", "--protocol", "openai", "--name", "my-vllm",
-            "--model", "qwen3-32b", "--context", "131072", "--max-output", "16384", "--yes");
+            "init",
+            "custom",
+            "--base-url",
+            "http://127.0.0.1:8000",
+            "--protocol",
+            "openai",
+            "--name",
+            "my-vllm",
+            "--model",
+            "qwen3-32b",
+            "--context",
+            "131072",
+            "--max-output",
+            "16384",
+            "--yes");
     assertThat(result.exit()).as(result.err()).isZero();
     SourceDocument config = Written.yaml(project("litellm_config.yaml"));
-    assertThat(text(config, "model_list", 0, "litellm_params", "model")).isEqualTo("hosted_vllm/qwen3-32b");
-    assertThat(text(config, "model_list", 0, "litellm_params", "api_base")).isEqualTo("http://127.0.0.1:8000/v1");
-    assertThat(text(config, "model_list", 0, "litellm_params", "additional_drop_params", 0)).isEqualTo("reasoning_effort");
-    assertThat(Written.variables(project("litellm.env"))).containsEntry("MY_VLLM_API_KEY", "not-needed");
-    assertThat(Written.env(cli.settings())).containsEntry("CLAUDE_CODE_MAX_CONTEXT_TOKENS", "131072").containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "16384");
+    assertThat(text(config, "model_list", 0, "litellm_params", "model"))
+        .isEqualTo("hosted_vllm/qwen3-32b");
+    assertThat(text(config, "model_list", 0, "litellm_params", "api_base"))
+        .isEqualTo("http://127.0.0.1:8000/v1");
+    assertThat(text(config, "model_list", 0, "litellm_params", "additional_drop_params", 0))
+        .isEqualTo("reasoning_effort");
+    assertThat(Written.variables(project("litellm.env")))
+        .containsEntry("MY_VLLM_API_KEY", "not-needed");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("CLAUDE_CODE_MAX_CONTEXT_TOKENS", "131072")
+        .containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "16384");
   }
 
   @Test
   void a_gateway_of_somebody_else_gets_client_files_only() {
     cli.variable("LITELLM_API_KEY", "sk-plantedTeamKey0123");
-    Cli.Result result = cli.run("init", "--gateway-url", "https://llm.example.com/v1", "--model", "team-gpt", "--yes");
+    Cli.Result result =
+        cli.run(
+            "init", "--gateway-url", "https://llm.example.com/v1", "--model", "team-gpt", "--yes");
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(Written.tree(cli.project())).isEmpty();
     assertThat(Written.env(cli.settings()))
@@ -226,10 +310,16 @@ class InitTest {
 
   @Test
   void the_project_scope_keeps_the_credential_in_the_private_file() {
-    assertThat(cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY).run("init", "deepseek", "--scope", "project", "--yes").exit()).isZero();
+    assertThat(
+            cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY)
+                .run("init", "deepseek", "--scope", "project", "--yes")
+                .exit())
+        .isZero();
     Path shared = project(".claude/settings.json");
     Path local = project(".claude/settings.local.json");
-    assertThat(Written.env(shared)).containsEntry("ANTHROPIC_MODEL", "deepseek-flash[1m]").doesNotContainKey("ANTHROPIC_AUTH_TOKEN");
+    assertThat(Written.env(shared))
+        .containsEntry("ANTHROPIC_MODEL", "deepseek-flash[1m]")
+        .doesNotContainKey("ANTHROPIC_AUTH_TOKEN");
     assertThat(Written.text(shared)).doesNotContain(DEEPSEEK_KEY);
     assertThat(Written.env(local)).containsEntry("ANTHROPIC_AUTH_TOKEN", DEEPSEEK_KEY);
     assertThat(Written.mode(local)).isEqualTo("rw-------");
@@ -240,7 +330,8 @@ class InitTest {
   @Test
   void the_local_scope_and_any_settings_file_can_be_named() {
     assertThat(cli.run("init", "ollama", "--scope", "local", "--yes").exit()).isZero();
-    assertThat(Written.env(project(".claude/settings.local.json"))).containsEntry("ANTHROPIC_AUTH_TOKEN", "ollama");
+    assertThat(Written.env(project(".claude/settings.local.json")))
+        .containsEntry("ANTHROPIC_AUTH_TOKEN", "ollama");
     Cli.Result named = cli.run("init", "ollama", "--settings", "my/settings.json", "--yes");
     assertThat(named.exit()).as(named.err()).isZero();
     assertThat(named.out()).contains("claude --settings " + project("my/settings.json"));
@@ -249,9 +340,13 @@ class InitTest {
 
   @Test
   void an_env_file_carries_the_variables_for_any_client() {
-    Cli.Result result = cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY).run("init", "deepseek", "--env-file", "--yes");
+    Cli.Result result =
+        cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY)
+            .run("init", "deepseek", "--env-file", "--yes");
     assertThat(result.exit()).as(result.err()).isZero();
-    assertThat(Written.variables(project(".env"))).containsEntry("ANTHROPIC_AUTH_TOKEN", DEEPSEEK_KEY).containsEntry("ANTHROPIC_API_KEY", "");
+    assertThat(Written.variables(project(".env")))
+        .containsEntry("ANTHROPIC_AUTH_TOKEN", DEEPSEEK_KEY)
+        .containsEntry("ANTHROPIC_API_KEY", "");
     assertThat(Written.mode(project(".env"))).isEqualTo("rw-------");
     assertThat(cli.settings()).doesNotExist();
     assertThat(result.out()).contains("(set -a; . ./.env; set +a; exec claude)");
@@ -263,7 +358,8 @@ class InitTest {
     Files.writeString(project("bin/claude-haha"), "#!/bin/sh\n");
     Cli.Result result = cli.run("init", "ollama", "--yes");
     assertThat(result.exit()).as(result.err()).isZero();
-    assertThat(Written.variables(project(".env"))).containsEntry("ANTHROPIC_BASE_URL", "http://localhost:11434");
+    assertThat(Written.variables(project(".env")))
+        .containsEntry("ANTHROPIC_BASE_URL", "http://localhost:11434");
     assertThat(result.out()).contains("./bin/claude-haha");
   }
 
@@ -272,21 +368,30 @@ class InitTest {
     Cli.Result direct = cli.run("init", "deepseek", "--yes");
     assertThat(direct.exit()).isZero();
     String last = direct.out().strip().substring(direct.out().strip().lastIndexOf("The key of"));
-    assertThat(last.replaceAll("\\s+", " ")).startsWith("The key of DeepSeek is missing").contains("export DEEPSEEK_API_KEY").contains("~/.claude/settings.json");
-    // No empty token: a client that is logged in would send its subscription token to the vendor instead.
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_AUTH_TOKEN", "missing-DEEPSEEK_API_KEY");
+    assertThat(last.replaceAll("\\s+", " "))
+        .startsWith("The key of DeepSeek is missing")
+        .contains("export DEEPSEEK_API_KEY")
+        .contains("~/.claude/settings.json");
+    // No empty token: a client that is logged in would send its subscription token to the vendor
+    // instead.
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_AUTH_TOKEN", "missing-DEEPSEEK_API_KEY");
     Cli.Result gateway = cli.run("init", "openai", "--yes");
-    assertThat(gateway.out().replaceAll("\\s+", " ")).contains("add a line OPENAI_API_KEY=... to litellm.env");
+    assertThat(gateway.out().replaceAll("\\s+", " "))
+        .contains("add a line OPENAI_API_KEY=... to litellm.env");
     assertThat(Written.variables(project("litellm.env"))).doesNotContainKey("OPENAI_API_KEY");
   }
 
   @Test
   void a_key_that_comes_later_takes_the_place_of_the_missing_one() {
     cli.run("init", "deepseek", "--yes");
-    assertThat(cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY).run("init", "deepseek", "--yes").exit()).isZero();
+    assertThat(
+            cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY).run("init", "deepseek", "--yes").exit())
+        .isZero();
     assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_AUTH_TOKEN", DEEPSEEK_KEY);
     // And stays when the variable is gone again.
-    assertThat(cli.variable("DEEPSEEK_API_KEY", null).run("init", "deepseek", "--yes").out()).contains("Nothing to change");
+    assertThat(cli.variable("DEEPSEEK_API_KEY", null).run("init", "deepseek", "--yes").out())
+        .contains("Nothing to change");
   }
 
   @Test
@@ -294,7 +399,8 @@ class InitTest {
     cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY).run("init", "deepseek", "--yes");
     cli.variable("DEEPSEEK_API_KEY", null).run("init", "minimax", "--yes");
     assertThat(Written.text(cli.settings())).doesNotContain(DEEPSEEK_KEY);
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_AUTH_TOKEN", "missing-MINIMAX_API_KEY");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_AUTH_TOKEN", "missing-MINIMAX_API_KEY");
   }
 
   @Test
@@ -302,20 +408,36 @@ class InitTest {
     Files.writeString(project("key.txt"), DEEPSEEK_KEY + "\n");
     assertThat(cli.run("init", "deepseek", "--key-file", "key.txt", "--yes").exit()).isZero();
     assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_AUTH_TOKEN", DEEPSEEK_KEY);
-    assertThat(cli.stdin("sk-fromStandardInput123456\r\n").run("init", "deepseek", "--key-file", "-", "--yes").exit()).isZero();
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_AUTH_TOKEN", "sk-fromStandardInput123456");
-    assertThat(cli.run("init", "openai", "deepseek", "--key-file", "key.txt", "--yes").err()).contains("--key-file openai=...");
-    assertThat(cli.run("init", "openai", "deepseek", "--key-file", "deepseek=key.txt", "--yes").exit()).isZero();
-    assertThat(Written.variables(project("litellm.env"))).containsEntry("DEEPSEEK_API_KEY", DEEPSEEK_KEY);
+    assertThat(
+            cli.stdin("sk-fromStandardInput123456\r\n")
+                .run("init", "deepseek", "--key-file", "-", "--yes")
+                .exit())
+        .isZero();
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_AUTH_TOKEN", "sk-fromStandardInput123456");
+    assertThat(cli.run("init", "openai", "deepseek", "--key-file", "key.txt", "--yes").err())
+        .contains("--key-file openai=...");
+    assertThat(
+            cli.run("init", "openai", "deepseek", "--key-file", "deepseek=key.txt", "--yes").exit())
+        .isZero();
+    assertThat(Written.variables(project("litellm.env")))
+        .containsEntry("DEEPSEEK_API_KEY", DEEPSEEK_KEY);
     assertThat(cli.run("init", "deepseek", "--key-file", "nowhere", "--yes").exit()).isEqualTo(1);
   }
 
   @Test
   void a_helper_keeps_the_key_out_of_the_settings() {
-    assertThat(cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY).run("init", "deepseek", "--key", "helper", "--yes").exit()).isZero();
+    assertThat(
+            cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY)
+                .run("init", "deepseek", "--key", "helper", "--yes")
+                .exit())
+        .isZero();
     assertThat(Written.text(cli.settings())).doesNotContain(DEEPSEEK_KEY);
-    assertThat(text(Written.json(cli.settings()), "apiKeyHelper")).isEqualTo("printenv DEEPSEEK_API_KEY");
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_AUTH_TOKEN", "").containsEntry("ANTHROPIC_API_KEY", "");
+    assertThat(text(Written.json(cli.settings()), "apiKeyHelper"))
+        .isEqualTo("printenv DEEPSEEK_API_KEY");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_AUTH_TOKEN", "")
+        .containsEntry("ANTHROPIC_API_KEY", "");
     assertThat(cli.run("init", "openai", "--key", "helper", "--yes").exit()).isZero();
     assertThat(text(Written.json(cli.settings()), "apiKeyHelper"))
         .isEqualTo(". " + project("litellm.env") + " && printf %s \"$LITELLM_MASTER_KEY\"");
@@ -337,15 +459,21 @@ class InitTest {
       Cli.Result again = cli.run(arguments.toArray(new String[0]));
       assertThat(again.exit()).isZero();
       assertThat(again.out()).as("%s", arguments).contains("Nothing to change");
-      assertThat(Written.tree(cli.home().resolve(".local/state/ccproxy"))).as("no journal entry").hasSize(journal);
+      assertThat(Written.tree(cli.home().resolve(".local/state/ccproxy")))
+          .as("no journal entry")
+          .hasSize(journal);
     }
   }
 
   @Test
   void a_dry_run_writes_nothing_at_all() {
-    Cli.Result result = cli.variable("OPENAI_API_KEY", OPENAI_KEY).run("init", "openai", "--dry-run");
+    Cli.Result result =
+        cli.variable("OPENAI_API_KEY", OPENAI_KEY).run("init", "openai", "--dry-run");
     assertThat(result.exit()).isZero();
-    assertThat(result.out()).contains("+  master_key: os.environ/LITELLM_MASTER_KEY").contains("would create litellm.env").contains("<OPENAI_API_KEY>");
+    assertThat(result.out())
+        .contains("+  master_key: os.environ/LITELLM_MASTER_KEY")
+        .contains("would create litellm.env")
+        .contains("<OPENAI_API_KEY>");
     assertThat(result.out() + result.err()).doesNotContain(OPENAI_KEY);
     assertThat(Written.tree(cli.home())).isEmpty();
   }
@@ -353,9 +481,14 @@ class InitTest {
   @Test
   void one_file_can_be_printed_with_placeholders_or_with_its_secrets() {
     cli.variable("OPENAI_API_KEY", OPENAI_KEY);
-    assertThat(cli.run("init", "openai", "--print", "litellm.env").out()).contains("OPENAI_API_KEY=<OPENAI_API_KEY>").doesNotContain(OPENAI_KEY);
-    assertThat(cli.run("init", "openai", "--print", "litellm.env", "--with-secrets").out()).contains("OPENAI_API_KEY=" + OPENAI_KEY);
-    assertThat(cli.run("init", "openai", "--print", "settings.json").out()).startsWith("{\n").contains("\"ANTHROPIC_AUTH_TOKEN\": \"<");
+    assertThat(cli.run("init", "openai", "--print", "litellm.env").out())
+        .contains("OPENAI_API_KEY=<OPENAI_API_KEY>")
+        .doesNotContain(OPENAI_KEY);
+    assertThat(cli.run("init", "openai", "--print", "litellm.env", "--with-secrets").out())
+        .contains("OPENAI_API_KEY=" + OPENAI_KEY);
+    assertThat(cli.run("init", "openai", "--print", "settings.json").out())
+        .startsWith("{\n")
+        .contains("\"ANTHROPIC_AUTH_TOKEN\": \"<");
     assertThat(cli.run("init", "openai", "--print", "other").exit()).isEqualTo(2);
     assertThat(Written.tree(cli.home())).isEmpty();
   }
@@ -396,7 +529,19 @@ class InitTest {
   @Test
   void a_person_without_arguments_is_asked_for_everything() {
     // provider, route, region, five tiers, scope, key
-    Cli.Result result = cli.answering("5", "", "2", "", "", "", "MiniMax-M2.7", "", "1", DEEPSEEK_KEY.replace("Deepseek", "Minimax")).run("init");
+    Cli.Result result =
+        cli.answering(
+                "5",
+                "",
+                "2",
+                "",
+                "",
+                "",
+                "MiniMax-M2.7",
+                "",
+                "1",
+                DEEPSEEK_KEY.replace("Deepseek", "Minimax"))
+            .run("init");
     assertThat(result.exit()).as(result.out() + result.err()).isZero();
     assertThat(Written.env(cli.settings()))
         .containsEntry("ANTHROPIC_BASE_URL", "https://api.minimaxi.com/anthropic")
@@ -415,11 +560,30 @@ class InitTest {
   @ValueSource(strings = {"json", "text"})
   void a_model_id_can_neither_break_nor_inject_anything(String format) {
     String id = "a\": \"b'#c: d\n- e \uD83D\uDE00 ${HOME} $(id) `id` \\ \u001b[31m";
-    Cli.Result result = cli.run("init", "custom", "--base-url", "http://127.0.0.1:1/v1", "--protocol", "openai", "--model", id, "--yes", "--format", format);
+    Cli.Result result =
+        cli.run(
+            "init",
+            "custom",
+            "--base-url",
+            "http://127.0.0.1:1/v1",
+            "--protocol",
+            "openai",
+            "--model",
+            id,
+            "--yes",
+            "--format",
+            format);
     assertThat(result.exit()).as(result.out() + result.err()).isZero();
-    assertThat(text(Written.yaml(project("litellm_config.yaml")), "model_list", 0, "model_name")).isEqualTo(id);
+    assertThat(text(Written.yaml(project("litellm_config.yaml")), "model_list", 0, "model_name"))
+        .isEqualTo(id);
     assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_MODEL", id);
-    assertThat(((Node.Sequence) Written.yaml(project("litellm_config.yaml")).find(NodePath.of("model_list")).orElseThrow()).items()).hasSize(1);
+    assertThat(
+            ((Node.Sequence)
+                    Written.yaml(project("litellm_config.yaml"))
+                        .find(NodePath.of("model_list"))
+                        .orElseThrow())
+                .items())
+        .hasSize(1);
     assertThat(result.out()).doesNotContain("\u001b");
   }
 
@@ -443,13 +607,16 @@ class InitTest {
     String made = Written.variables(project("litellm.env")).get("LITELLM_MASTER_KEY");
     assertThat(made).isNotEqualTo("sk-1234").hasSizeGreaterThan(40);
     cli.variable("LITELLM_MASTER_KEY", "sk-myOwnMasterKey987").run("init", "openai", "--yes");
-    assertThat(Written.variables(project("litellm.env"))).containsEntry("LITELLM_MASTER_KEY", "sk-myOwnMasterKey987");
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_AUTH_TOKEN", "sk-myOwnMasterKey987");
+    assertThat(Written.variables(project("litellm.env")))
+        .containsEntry("LITELLM_MASTER_KEY", "sk-myOwnMasterKey987");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_AUTH_TOKEN", "sk-myOwnMasterKey987");
   }
 
   @Test
   void hosts_that_the_shell_excludes_from_its_proxy_stay_excluded() {
     cli.variable("no_proxy", "corp.example, 10.0.0.0/8").run("init", "ollama", "--yes");
-    assertThat(Written.env(cli.settings())).containsEntry("NO_PROXY", "corp.example,10.0.0.0/8,localhost,127.0.0.1");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("NO_PROXY", "corp.example,10.0.0.0/8,localhost,127.0.0.1");
   }
 }

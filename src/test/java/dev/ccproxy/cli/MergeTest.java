@@ -37,9 +37,14 @@ class MergeTest {
   private static String fortyKeys(String lineBreak) {
     StringBuilder text = new StringBuilder("\uFEFF{\n");
     for (int i = 0; i < 40; i++) {
-      text.append("    \"key").append(i).append("\":   {\"w\u00e4rt\": [").append(i).append(",  2 ], \"\uD83D\uDE00\": null},\n");
+      text.append("    \"key")
+          .append(i)
+          .append("\":   {\"w\u00e4rt\": [")
+          .append(i)
+          .append(",  2 ], \"\uD83D\uDE00\": null},\n");
     }
-    text.append("    \"env\": {\n        \"MY_OWN\": \"1\",\n        \"ANTHROPIC_MODEL\": \"old\"\n    },\n    \"last\": true\n}\n");
+    text.append(
+        "    \"env\": {\n        \"MY_OWN\": \"1\",\n        \"ANTHROPIC_MODEL\": \"old\"\n    },\n    \"last\": true\n}\n");
     return text.toString().replace("\n", lineBreak);
   }
 
@@ -47,7 +52,11 @@ class MergeTest {
   void forty_other_keys_a_bom_and_windows_line_ends_keep_every_byte() throws IOException {
     String before = fortyKeys("\r\n");
     settings(before);
-    assertThat(cli.variable("DEEPSEEK_API_KEY", "sk-planted-0123456789").run("init", "deepseek", "--yes", "--scope", "user").exit()).isZero();
+    assertThat(
+            cli.variable("DEEPSEEK_API_KEY", "sk-planted-0123456789")
+                .run("init", "deepseek", "--yes", "--scope", "user")
+                .exit())
+        .isZero();
 
     String after = settings();
     List<String> kept = new ArrayList<>(Arrays.asList(after.split("(?<=\n)")));
@@ -57,12 +66,17 @@ class MergeTest {
         lost.add(line);
       }
     }
-    // The old model, the line before the first new one (it gets a comma) and the last key before the new top-level one.
-    assertThat(lost).containsExactly("        \"ANTHROPIC_MODEL\": \"old\"\r\n", "    \"last\": true\r\n");
-    assertThat(kept).allMatch(l -> l.endsWith("\r\n")).allMatch(l -> l.startsWith("        \"") || l.startsWith("    \""));
+    // The old model, the line before the first new one (it gets a comma) and the last key before
+    // the new top-level one.
+    assertThat(lost)
+        .containsExactly("        \"ANTHROPIC_MODEL\": \"old\"\r\n", "    \"last\": true\r\n");
+    assertThat(kept)
+        .allMatch(l -> l.endsWith("\r\n"))
+        .allMatch(l -> l.startsWith("        \"") || l.startsWith("    \""));
     assertThat(after).startsWith("\uFEFF{\r\n");
     assertThat(cli.run("undo", "--yes").exit()).isZero();
-    assertThat(Files.readAllBytes(cli.settings())).isEqualTo(before.getBytes(StandardCharsets.UTF_8));
+    assertThat(Files.readAllBytes(cli.settings()))
+        .isEqualTo(before.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -105,7 +119,11 @@ class MergeTest {
     Map<String, String> env = Written.env(cli.settings());
     assertThat(env)
         .doesNotContainKeys(
-            "CLAUDE_CODE_USE_BEDROCK", "ANTHROPIC_SMALL_FAST_MODEL", "ANTHROPIC_DEFAULT_HAIKU_MODEL_NAME", "CLAUDE_CODE_AUTO_COMPACT_WINDOW", "API_TIMEOUT_MS")
+            "CLAUDE_CODE_USE_BEDROCK",
+            "ANTHROPIC_SMALL_FAST_MODEL",
+            "ANTHROPIC_DEFAULT_HAIKU_MODEL_NAME",
+            "CLAUDE_CODE_AUTO_COMPACT_WINDOW",
+            "API_TIMEOUT_MS")
         .containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "qwen3-coder")
         .containsEntry("ANTHROPIC_DEFAULT_FABLE_MODEL", "qwen3-coder")
         .containsEntry("ANTHROPIC_CUSTOM_HEADERS", "X-Team: a")
@@ -124,14 +142,18 @@ class MergeTest {
 
   @Test
   void a_stricter_limit_for_the_same_model_is_the_users_choice() throws IOException {
-    settings("{\"env\": {\"ANTHROPIC_MODEL\": \"qwen3-coder\", \"CLAUDE_CODE_MAX_OUTPUT_TOKENS\": \"8000\", \"CLAUDE_CODE_MAX_CONTEXT_TOKENS\": \"999999\"}}\n");
+    settings(
+        "{\"env\": {\"ANTHROPIC_MODEL\": \"qwen3-coder\", \"CLAUDE_CODE_MAX_OUTPUT_TOKENS\": \"8000\", \"CLAUDE_CODE_MAX_CONTEXT_TOKENS\": \"999999\"}}\n");
     cli.run("init", "ollama", "--yes");
-    assertThat(Written.env(cli.settings())).containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "8000").containsEntry("CLAUDE_CODE_MAX_CONTEXT_TOKENS", "65536");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "8000")
+        .containsEntry("CLAUDE_CODE_MAX_CONTEXT_TOKENS", "65536");
   }
 
   @Test
   void a_settings_file_that_wins_over_the_new_one_is_named() throws IOException {
-    Path local = Files.createDirectories(cli.project().resolve(".claude")).resolve("settings.local.json");
+    Path local =
+        Files.createDirectories(cli.project().resolve(".claude")).resolve("settings.local.json");
     Files.writeString(local, "{\n  \"env\": {\n    \"ANTHROPIC_MODEL\": \"other\"\n  }\n}\n");
     Cli.Result result = cli.run("init", "ollama");
     assertThat(result.err()).contains(".claude/settings.local.json:3 sets ANTHROPIC_MODEL");
@@ -166,8 +188,13 @@ class MergeTest {
         assertThat(after).contains(line + "\r\n");
       }
     }
-    assertThat(after).contains("litellm_settings: {drop_params: true, num_retries: 2}\r\n").doesNotContain("\n\n");
-    assertThat(Written.yaml(cli.project().resolve("litellm_config.yaml")).text(NodePath.of("model_list").item(2).key("model_name"))).contains("gpt-6.1-terra");
+    assertThat(after)
+        .contains("litellm_settings: {drop_params: true, num_retries: 2}\r\n")
+        .doesNotContain("\n\n");
+    assertThat(
+            Written.yaml(cli.project().resolve("litellm_config.yaml"))
+                .text(NodePath.of("model_list").item(2).key("model_name")))
+        .contains("gpt-6.1-terra");
     assertThat(cli.run("init", "openai", "--yes").out()).contains("Nothing to change");
   }
 
@@ -177,32 +204,42 @@ class MergeTest {
         cli.project().resolve("litellm_config.yaml"),
         "model_list:\n  - model_name: gpt-6.1-terra\n    litellm_params: {model: azure/my-terra, api_base: \"https://x\", api_key: os.environ/A}\n");
     assertThat(cli.run("init", "openai", "--yes").exit()).isZero();
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_MODEL", "openai/gpt-6.1-terra").containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "gpt-6-luna");
-    assertThat(Written.text(cli.project().resolve("litellm_config.yaml"))).contains("model_name: openai/gpt-6.1-terra", "azure/my-terra");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_MODEL", "openai/gpt-6.1-terra")
+        .containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "gpt-6-luna");
+    assertThat(Written.text(cli.project().resolve("litellm_config.yaml")))
+        .contains("model_name: openai/gpt-6.1-terra", "azure/my-terra");
     assertThat(cli.run("init", "openai", "--yes").out()).contains("Nothing to change");
   }
 
   @Test
-  void a_master_key_that_works_is_used_and_one_that_everybody_knows_is_replaced() throws IOException {
+  void a_master_key_that_works_is_used_and_one_that_everybody_knows_is_replaced()
+      throws IOException {
     Path config = cli.project().resolve("litellm_config.yaml");
     Files.writeString(config, "general_settings:\n  master_key: sk-literalButPrivate42\n");
     assertThat(cli.run("init", "openai", "--yes").exit()).isZero();
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_AUTH_TOKEN", "sk-literalButPrivate42");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_AUTH_TOKEN", "sk-literalButPrivate42");
     assertThat(Written.mode(config)).isEqualTo("rw-------");
     Files.writeString(config, "general_settings:\n  master_key: sk-1234\n");
     assertThat(cli.run("init", "openai", "--yes").exit()).isZero();
     assertThat(Written.text(config)).contains("master_key: os.environ/LITELLM_MASTER_KEY");
     Files.writeString(config, "general_settings:\n  master_key: os.environ/TEAM_KEY\n");
     assertThat(cli.run("init", "openai", "--yes").exit()).isZero();
-    assertThat(Written.variables(cli.project().resolve("litellm.env")).get("TEAM_KEY")).startsWith("sk-");
+    assertThat(Written.variables(cli.project().resolve("litellm.env")).get("TEAM_KEY"))
+        .startsWith("sk-");
   }
 
   @Test
   void what_a_careless_copy_put_beside_the_keys_of_the_gateway_goes() throws IOException {
-    Files.writeString(cli.project().resolve("litellm.env"), "# mine\nexport OPENAI_API_KEY='sk-proj-planted0123456789'\nANTHROPIC_BASE_URL=http://127.0.0.1:4000\n");
+    Files.writeString(
+        cli.project().resolve("litellm.env"),
+        "# mine\nexport OPENAI_API_KEY='sk-proj-planted0123456789'\nANTHROPIC_BASE_URL=http://127.0.0.1:4000\n");
     assertThat(cli.run("init", "openai", "--yes").exit()).isZero();
     String after = Written.text(cli.project().resolve("litellm.env"));
-    assertThat(after).contains("# mine\nexport OPENAI_API_KEY='sk-proj-planted0123456789'\n").doesNotContain("ANTHROPIC");
+    assertThat(after)
+        .contains("# mine\nexport OPENAI_API_KEY='sk-proj-planted0123456789'\n")
+        .doesNotContain("ANTHROPIC");
   }
 
   @Test
@@ -227,18 +264,26 @@ class MergeTest {
     Cli.Result result = cli.run("init", "openai", "--yes");
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.err()).contains("litellm.env", "git tracks");
-    assertThat(Written.tree(cli.home()).stream().filter(f -> !f.contains(".git/"))).containsExactly("project/litellm.env");
+    assertThat(Written.tree(cli.home()).stream().filter(f -> !f.contains(".git/")))
+        .containsExactly("project/litellm.env");
   }
 
   private void git(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
-    assertThat(new ProcessBuilder(command).directory(cli.project().toFile()).inheritIO().start().waitFor()).isZero();
+    assertThat(
+            new ProcessBuilder(command)
+                .directory(cli.project().toFile())
+                .inheritIO()
+                .start()
+                .waitFor())
+        .isZero();
   }
 
   @Test
   void a_file_that_the_client_would_skip_is_repaired_only_with_consent() throws IOException {
-    String skipped = "{\n  // my theme\n  \"theme\": \"dark\",\n  \"permissions\": {\"allow\": \"Bash\"},\n  \"model\": 5,\n}\n";
+    String skipped =
+        "{\n  // my theme\n  \"theme\": \"dark\",\n  \"permissions\": {\"allow\": \"Bash\"},\n  \"model\": 5,\n}\n";
     settings(skipped);
     Cli.Result refused = cli.run("init", "ollama");
     assertThat(refused.exit()).isEqualTo(2);
@@ -246,7 +291,10 @@ class MergeTest {
     assertThat(settings()).isEqualTo(skipped);
     Cli.Result repaired = cli.run("init", "ollama", "--yes");
     assertThat(repaired.exit()).as(repaired.err()).isZero();
-    assertThat(settings()).contains("\"theme\": \"dark\"", "\"allow\": [\"Bash\"]").doesNotContain("// my theme").doesNotContain("\"model\": 5");
+    assertThat(settings())
+        .contains("\"theme\": \"dark\"", "\"allow\": [\"Bash\"]")
+        .doesNotContain("// my theme")
+        .doesNotContain("\"model\": 5");
     assertThat(cli.run("init", "ollama").out()).contains("Nothing to change");
     assertThat(cli.run("undo", "--yes").exit()).isZero();
     assertThat(settings()).isEqualTo(skipped);

@@ -20,7 +20,9 @@ public final class Schemas {
     String file = "/dev/ccproxy/schema/" + name.replace('/', '-') + ".json";
     try (InputStream in = Schemas.class.getResourceAsStream(file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text, InputFormat.JSON);
+      Schema schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+              .getSchema(text, InputFormat.JSON);
       assertThat(schema.validate(json, InputFormat.JSON)).as("%s in%n%s", name, json).isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

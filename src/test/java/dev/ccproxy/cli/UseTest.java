@@ -34,9 +34,12 @@ class UseTest {
     cli.run("init", "deepseek", "--yes");
     String before = Written.text(cli.settings());
     assertThat(cli.run("use", "deepseek-v4-pro", "--tier", "opus", "--yes").exit()).isZero();
-    assertThat(diff(before)).isEqualTo("\"ANTHROPIC_DEFAULT_OPUS_MODEL\": \"deepseek-v4-pro[1m]\",\n");
+    assertThat(diff(before))
+        .isEqualTo("\"ANTHROPIC_DEFAULT_OPUS_MODEL\": \"deepseek-v4-pro[1m]\",\n");
     assertThat(cli.run("use", "deepseek/deepseek-v4-pro", "--yes").exit()).isZero();
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_MODEL", "deepseek-v4-pro[1m]").containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "deepseek-v4-pro[1m]");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_MODEL", "deepseek-v4-pro[1m]")
+        .containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "deepseek-v4-pro[1m]");
     assertThat(cli.run("use", "deepseek-v4-pro", "--yes").out()).contains("Nothing to change");
   }
 
@@ -56,7 +59,9 @@ class UseTest {
     assertThat(Written.env(cli.settings())).containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "32000");
     Cli.Result result = cli.run("use", "gpt-4o", "--yes");
     assertThat(result.err()).contains("CLAUDE_CODE_MAX_OUTPUT_TOKENS is set to 16384");
-    assertThat(Written.env(cli.settings())).containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "16384").containsEntry("CLAUDE_CODE_MAX_CONTEXT_TOKENS", "128000");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "16384")
+        .containsEntry("CLAUDE_CODE_MAX_CONTEXT_TOKENS", "128000");
   }
 
   @Test
@@ -64,11 +69,17 @@ class UseTest {
     cli.run("init", "openai", "--yes");
     Cli.Result result = cli.run("use", "gpt-6-astra", "--yes");
     assertThat(result.exit()).as(result.err()).isZero();
-    assertThat(Written.text(cli.project().resolve("litellm_config.yaml"))).contains("model: openai/gpt-6-astra", "model: openai/gpt-6.1-terra");
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_MODEL", "gpt-6-astra").containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "gpt-6-luna");
+    assertThat(Written.text(cli.project().resolve("litellm_config.yaml")))
+        .contains("model: openai/gpt-6-astra", "model: openai/gpt-6.1-terra");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_MODEL", "gpt-6-astra")
+        .containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "gpt-6-luna");
     assertThat(cli.run("use", "ollama/gemma4", "--tier", "haiku", "--yes").exit()).isZero();
-    assertThat(Written.text(cli.project().resolve("litellm_config.yaml"))).contains("model: ollama_chat/gemma4");
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_MODEL", "gpt-6-astra").containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "gemma4");
+    assertThat(Written.text(cli.project().resolve("litellm_config.yaml")))
+        .contains("model: ollama_chat/gemma4");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_MODEL", "gpt-6-astra")
+        .containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "gemma4");
   }
 
   @Test
@@ -77,17 +88,22 @@ class UseTest {
     Cli.Result asks = cli.run("use", "ollama");
     assertThat(asks.exit()).isEqualTo(2);
     assertThat(cli.run("use", "ollama", "--yes").exit()).isZero();
-    assertThat(Written.env(cli.project().resolve(".claude/settings.local.json"))).containsEntry("ANTHROPIC_BASE_URL", "http://localhost:11434").doesNotContainKey("CLAUDE_CODE_AUTO_COMPACT_WINDOW");
+    assertThat(Written.env(cli.project().resolve(".claude/settings.local.json")))
+        .containsEntry("ANTHROPIC_BASE_URL", "http://localhost:11434")
+        .doesNotContainKey("CLAUDE_CODE_AUTO_COMPACT_WINDOW");
     assertThat(cli.settings()).doesNotExist();
     assertThat(cli.run("use", "my-own-pull:7b", "--yes").exit()).isZero();
-    assertThat(Written.env(cli.project().resolve(".claude/settings.local.json"))).containsEntry("ANTHROPIC_MODEL", "my-own-pull:7b");
+    assertThat(Written.env(cli.project().resolve(".claude/settings.local.json")))
+        .containsEntry("ANTHROPIC_MODEL", "my-own-pull:7b");
   }
 
   @Test
   void openrouter_ids_that_begin_like_a_provider_stay_at_openrouter() {
     cli.run("init", "openrouter", "--yes");
     assertThat(cli.run("use", "openai/gpt-6.1-terra", "--yes").exit()).isZero();
-    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_MODEL", "openai/gpt-6.1-terra").containsEntry("ANTHROPIC_BASE_URL", "https://openrouter.ai/api");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_MODEL", "openai/gpt-6.1-terra")
+        .containsEntry("ANTHROPIC_BASE_URL", "https://openrouter.ai/api");
   }
 
   @Test
@@ -97,7 +113,9 @@ class UseTest {
     Cli.Result result = cli.run("use", "deepseek-v4-por", "--yes");
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err()).contains("did you mean deepseek-v4-pro");
-    assertThat(cli.run("use", "deepseek-chat", "--yes").err()).contains("retired").contains("deepseek-flash");
+    assertThat(cli.run("use", "deepseek-chat", "--yes").err())
+        .contains("retired")
+        .contains("deepseek-flash");
     assertThat(cli.run("use").exit()).isEqualTo(2);
     assertThat(cli.run("use", "x", "--tier", "fable").exit()).isEqualTo(2);
   }
@@ -131,10 +149,14 @@ class UseTest {
     cli.variable("DEEPSEEK_API_KEY", "sk-planted0123456789").run("init", "deepseek", "--yes");
     cli.run("use", "deepseek-v4-pro", "--yes");
     Cli.Result list = cli.run("undo", "--list");
-    assertThat(list.out()).contains("use deepseek-v4-pro").contains("init deepseek").doesNotContain("planted");
+    assertThat(list.out())
+        .contains("use deepseek-v4-pro")
+        .contains("init deepseek")
+        .doesNotContain("planted");
     Cli.Result json = cli.run("undo", "--list", "--format", "json");
     Schemas.check("journal/1", json.out());
-    String oldest = json.out().substring(json.out().lastIndexOf("\"id\": \"") + 7).split("\"", 2)[0];
+    String oldest =
+        json.out().substring(json.out().lastIndexOf("\"id\": \"") + 7).split("\"", 2)[0];
     assertThat(cli.run("undo", "nonsense", "--yes").exit()).isEqualTo(1);
     assertThat(cli.run("undo", "--yes", "--format", "json").exit()).isZero();
     assertThat(cli.run("undo", oldest, "--yes").exit()).isZero();
