@@ -98,6 +98,40 @@ public final class Catalog {
     return all;
   }
 
+  /**
+   * The providers whose files can be used, sorted by id; for searching through all of them, where a
+   * broken file of the user is no reason to fail.
+   *
+   * @param mention only files that hold this text; null: all
+   */
+  public List<Provider> usable(@Nullable String mention) {
+    List<Provider> usable = new ArrayList<>();
+    for (String id : ids()) {
+      try {
+        byte[] bytes = bytes(id);
+        // Parsing all files costs more than the rest of a command.
+        boolean candidate =
+            mention == null
+                || (bytes != null && new String(bytes, StandardCharsets.UTF_8).contains(mention));
+        if (candidate) {
+          provider(id).ifPresent(usable::add);
+        }
+      } catch (IOException | CatalogException e) {
+        // Said when somebody asks for this provider.
+      }
+    }
+    return usable;
+  }
+
+  private byte @Nullable [] bytes(String id) throws IOException {
+    if (userFolder != null && Files.isRegularFile(userFolder.resolve(id + SUFFIX))) {
+      return Files.readAllBytes(userFolder.resolve(id + SUFFIX));
+    }
+    try (InputStream in = Catalog.class.getResourceAsStream(PACKAGED + id + SUFFIX)) {
+      return in == null ? null : in.readAllBytes();
+    }
+  }
+
   private static boolean isId(String id) {
     for (int i = 0; i < id.length(); i++) {
       char c = id.charAt(i);

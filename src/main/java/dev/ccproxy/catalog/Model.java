@@ -34,6 +34,40 @@ public record Model(
     Confidence confidence,
     @Nullable String note) {
 
+  /** What the client puts behind an id to ask for the long window; it never reaches the server. */
+  public static final String LONG_CONTEXT_SUFFIX = "[1m]";
+
+  /** The id without the client's suffix. */
+  public static String withoutSuffix(String name) {
+    return name.endsWith(LONG_CONTEXT_SUFFIX)
+        ? name.substring(0, name.length() - LONG_CONTEXT_SUFFIX.length())
+        : name;
+  }
+
+  /** The same model on a server with smaller limits; null leaves a limit as it is. */
+  public Model limitedTo(@Nullable Long smallerContext, @Nullable Long smallerOutput) {
+    Long newContext = smaller(context, smallerContext);
+    Long newInput = maxInput == null ? null : smaller(maxInput, smallerContext);
+    return new Model(
+        id,
+        newContext,
+        newInput,
+        smaller(maxOutput, smallerOutput),
+        tools,
+        thinking,
+        longContextSuffix,
+        released,
+        retires,
+        retired,
+        replacement,
+        confidence,
+        note);
+  }
+
+  private static @Nullable Long smaller(@Nullable Long known, @Nullable Long given) {
+    return known == null ? given : given == null ? known : Long.valueOf(Math.min(known, given));
+  }
+
   /** A model of which only the name is known. */
   public static Model unknown(String id) {
     return new Model(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param vendorSlashIds whether its ids have the form {@code vendor/model}
  * @param regions by id, the first is the default; empty where there is only one
  * @param tiers the default model of each tier; empty where none can be named
+ * @param next commands to run before the first start, with {@code {model}} for each model
  * @param origin the file that this came from, for people
  */
 public record Provider(
@@ -37,7 +38,11 @@ public record Provider(
     Map<Tier, String> tiers,
     List<Model> models,
     List<String> notes,
+    List<String> next,
     String origin) {
+
+  /** Origin of a provider that no file describes. */
+  public static final String COMMAND_LINE = "command line";
 
   /** What an entry is. */
   public enum Kind {
@@ -105,6 +110,33 @@ public record Provider(
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether only the command line describes it. */
+  public boolean isCustom() {
+    return origin.equals(COMMAND_LINE);
+  }
+
+  /** Whether {@code baseUrl} is one of the addresses of its direct route. */
+  public boolean isDirectAt(String baseUrl) {
+    if (direct == null) {
+      return false;
+    }
+    if (baseUrl.equals(direct.baseUrl())) {
+      return true;
+    }
+    return regions.values().stream().anyMatch(r -> baseUrl.equals(r.direct()));
+  }
+
+  /** Whether {@code baseUrl} is one of the addresses at which LiteLLM reaches it. */
+  public boolean isLiteLlmAt(String baseUrl) {
+    if (litellm == null) {
+      return false;
+    }
+    if (baseUrl.equals(litellm.baseUrl())) {
+      return true;
+    }
+    return regions.values().stream().anyMatch(r -> baseUrl.equals(r.litellm()));
   }
 
   /** Whether it can be reached that way. */

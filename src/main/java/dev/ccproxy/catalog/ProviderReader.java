@@ -1,6 +1,7 @@
 package dev.ccproxy.catalog;
 
 import dev.ccproxy.document.DocumentException;
+import dev.ccproxy.document.EnvDocument;
 import dev.ccproxy.document.SourceDocument;
 import dev.ccproxy.document.YamlDocument;
 import java.time.LocalDate;
@@ -64,6 +65,7 @@ final class ProviderReader {
             tiers(top, models),
             models,
             top.texts("notes"),
+            top.texts("next"),
             origin);
     top.close();
     if (!provider.has(provider.defaultRoute())) {
@@ -80,12 +82,12 @@ final class ProviderReader {
     if (key == null) {
       throw top.here("\"key\" is missing");
     }
+    String variable = key.required("variable");
+    if (!EnvDocument.isName(variable)) {
+      throw key.here("\"key.variable\" must be the name of an environment variable");
+    }
     Provider.Key read =
-        new Provider.Key(
-            key.required("variable"),
-            key.texts("prefixes"),
-            key.text("value"),
-            key.truth("optional"));
+        new Provider.Key(variable, key.texts("prefixes"), key.text("value"), key.truth("optional"));
     key.close();
     return read;
   }
@@ -177,9 +179,23 @@ final class ProviderReader {
       checkClientBase(route, base);
       Provider.DirectRoute read =
           new Provider.DirectRoute(
-              base, credential, route.textMap("environment"), route.truth("presents_as_claude"));
+              base, credential, environment(route), route.truth("presents_as_claude"));
       route.close();
       return read;
+    }
+
+    /**
+     * Variables that init sets by itself cannot come from a file: they would point the client
+     * elsewhere.
+     */
+    private static Map<String, String> environment(FieldReader route) throws CatalogException {
+      Map<String, String> variables = route.textMap("environment");
+      for (String name : variables.keySet()) {
+        if (!EnvDocument.isName(name) || name.startsWith("ANTHROPIC_")) {
+          throw route.here("\"environment\" cannot set \"" + name + "\"");
+        }
+      }
+      return variables;
     }
 
     static void checkClientBase(FieldReader place, @Nullable String base) throws CatalogException {
@@ -198,6 +214,9 @@ final class ProviderReader {
         return null;
       }
       String prefix = route.required("prefix");
+      if (prefix.contains("/") || prefix.contains(" ")) {
+        throw route.here("\"prefix\" is LiteLLM's name of the provider, without the slash");
+      }
       if (prefix.equals("ollama")) {
         throw route.here(
             "prefix \"ollama\" writes tools into the prompt; \"ollama_chat\" has real tool calls");
@@ -213,7 +232,7 @@ final class ProviderReader {
           new Provider.LiteLlmRoute(
               prefix,
               route.text("base_url"),
-              route.textMap("environment"),
+              environment(route),
               Collections.unmodifiableMap(parameters),
               route.truth("presents_as_claude"));
       route.close();

@@ -86,10 +86,9 @@ public final class App {
       return dispatch(arguments, context);
     } catch (Exception e) {
       Failure failure = Failures.of(e, world.environment());
-      if (failure == null) {
-        failure = internal(e, arguments, context);
-      }
-      return fail(failure, context);
+      return fail(failure == null ? internal(e, arguments, context) : failure, context);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      return fail(internal(e, arguments, context), context);
     }
   }
 
@@ -198,7 +197,7 @@ public final class App {
     return ExitCode.OK;
   }
 
-  private static Failure internal(Exception e, String[] arguments, Context context) {
+  private static Failure internal(Throwable e, String[] arguments, Context context) {
     if (Arrays.asList(arguments).contains("--debug")) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));
@@ -228,7 +227,7 @@ public final class App {
             new Line()
                 .add(Tint.RED, "error: ")
                 .add((place.isEmpty() ? "" : place + ": ") + failure.message() + "."));
-    context.err().say(new Line().add(Tint.BOLD, "next:  ").add(failure.next()));
+    context.err().print(new Line().add(Tint.BOLD, "next:  ").add(failure.next()));
     return failure.exitCode();
   }
 

@@ -29,4 +29,14 @@ record ChangeOptions(boolean yes, boolean dryRun, boolean withSecrets, @Nullable
         arguments.hasMatchedOption("--with-secrets"),
         arguments.hasMatchedOption("--print") ? Specs.text(arguments, "--print") : null);
   }
+
+  /** Whether files are going to be written. */
+  boolean writes() {
+    return !dryRun && print == null;
+  }
+
+  /** Whether a repair may be part of the change: it is consented to, or only shown. */
+  boolean consents() {
+    return yes || !writes();
+  }
 }

@@ -19,7 +19,7 @@ final class ChangeRunner {
 
   /** How the files get written. */
   interface Writer {
-    Applied write() throws ChangeRefusedException;
+    Applied write() throws ChangeRefusedException, CommandFailedException;
   }
 
   private final Context context;
@@ -42,6 +42,12 @@ final class ChangeRunner {
       SecretScan.learn(context.redactor(), file.path().toString(), file.after());
     }
     if (options.print() != null) {
+      if (context.json()) {
+        throw CommandFailedException.usage(
+            "print-is-a-file",
+            "--print prints the content of a file, which is no JSON document of ours",
+            "leave --format json out");
+      }
       return print(change, options.print());
     }
     List<ChangeReport.File> files = files(change);
@@ -51,7 +57,8 @@ final class ChangeRunner {
           change);
     }
     boolean ask = change.touchesExisting() && !options.yes();
-    if (!context.json() && (change.touchesExisting() || ask)) {
+    boolean person = context.prompter().isInteractive() && !options.yes();
+    if (!context.json() && (change.touchesExisting() || person)) {
       showDiffs(files);
     }
     if (ask) {
@@ -69,7 +76,10 @@ final class ChangeRunner {
     for (FileChange file : change.files()) {
       files.add(
           ChangeReport.File.of(
-              context.environment().shorten(file.path()), file, store.modeAfter(file)));
+              context.environment().shorten(file.path()),
+              file,
+              store.modeAfter(file),
+              context.redactor()));
     }
     return files;
   }
@@ -80,7 +90,7 @@ final class ChangeRunner {
       for (ChangeReport.File file : files) {
         if (file.action() == FileChange.Action.CHANGE
             || file.action() == FileChange.Action.DELETE) {
-          existing.add(file.path());
+          existing.add(file.shown());
         }
       }
       throw CommandFailedException.usage(
@@ -144,7 +154,7 @@ final class ChangeRunner {
             .print(
                 new Line()
                     .add(Tint.GREEN, word(file, report.applied()))
-                    .add(" " + file.path() + mode));
+                    .add(" " + file.shown() + mode));
       }
     }
     if (report.undo() != null) {

@@ -15,9 +15,14 @@ final class ConsoleKeys implements KeySource {
   private static final int LONGEST = 16 * 1024;
 
   private final Context context;
+  private final boolean mayAsk;
 
-  ConsoleKeys(Context context) {
+  /**
+   * @param mayAsk whether a person may be asked; not when nothing is going to be written
+   */
+  ConsoleKeys(Context context, boolean mayAsk) {
     this.context = context;
+    this.mayAsk = mayAsk && context.prompter().isInteractive() && !context.json();
   }
 
   @Override
@@ -33,7 +38,7 @@ final class ConsoleKeys implements KeySource {
 
   @Override
   public @Nullable Secret ask(String name, String title) {
-    if (!context.prompter().isInteractive() || context.json()) {
+    if (!mayAsk) {
       return null;
     }
     String typed =

@@ -6,6 +6,7 @@ import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.document.DocumentException;
 import dev.ccproxy.report.Failure;
 import dev.ccproxy.setup.SetupException;
+import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what services throw into the one shape of a failure. */
@@ -26,6 +27,16 @@ final class Failures {
           setup.column(),
           setup.next(),
           setup.isUsage() ? ExitCode.USAGE : ExitCode.REFUSED);
+    }
+    if (e instanceof InvalidPathException) {
+      return new Failure(
+          "path-unusable",
+          "A path on the command line is none on this system",
+          null,
+          null,
+          null,
+          "check its characters",
+          ExitCode.USAGE);
     }
     if (e instanceof ChangeRefusedException refused) {
       String file = refused.file() == null ? null : environment.shorten(refused.file());

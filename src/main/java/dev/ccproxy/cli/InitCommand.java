@@ -2,9 +2,9 @@ package dev.ccproxy.cli;
 
 import dev.ccproxy.catalog.Catalog;
 import dev.ccproxy.catalog.Route;
-import dev.ccproxy.change.Changes;
 import dev.ccproxy.config.SettingsScope;
 import dev.ccproxy.config.UserEnvironment;
+import dev.ccproxy.setup.ClientChoice;
 import dev.ccproxy.setup.ClientKind;
 import dev.ccproxy.setup.KeyPlace;
 import dev.ccproxy.setup.Setup;
@@ -12,6 +12,7 @@ import dev.ccproxy.setup.SetupPlan;
 import dev.ccproxy.setup.SetupPlanner;
 import dev.ccproxy.setup.SetupRequest;
 import dev.ccproxy.setup.SetupResolver;
+import dev.ccproxy.setup.ShellWord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code ccproxy init}. */
 final class InitCommand implements Command {
-  static final int DEFAULT_PORT = 4000;
 
   @Override
   public String name() {
@@ -55,14 +55,17 @@ final class InitCommand implements Command {
         "-m",
         "--model");
     Specs.option(spec, "ROUTE", "litellm or direct, where a provider has both.", "--route");
-    Specs.option(spec, "REGION", "Region, where a provider has several.", "--region");
+    Specs.options(spec, "[PROVIDER=]REGION", "Region, where a provider has several.", "--region");
     Specs.options(spec, "[PROVIDER=]URL", "Another address than the provider's own.", "--base-url");
     Specs.option(
         spec, "PROTOCOL", "What a custom provider speaks: anthropic or openai.", "--protocol");
     Specs.option(spec, "NAME", "Name for a custom provider.", "--name");
-    Specs.option(spec, "N", "Window of a model that is not listed, in tokens.", "--context");
     Specs.option(
-        spec, "N", "Longest answer of a model that is not listed, in tokens.", "--max-output");
+        spec,
+        "N",
+        "Window of the models in tokens, where the list knows none or a bigger one.",
+        "--context");
+    Specs.option(spec, "N", "Longest answer of the models in tokens, likewise.", "--max-output");
     Specs.option(
         spec,
         "URL",
@@ -96,34 +99,28 @@ final class InitCommand implements Command {
   @Override
   public int run(ParseResult arguments, Context context) throws Exception {
     ChangeOptions options = ChangeOptions.of(arguments);
-    SetupRequest request = request(arguments, context.environment(), options.yes());
+    boolean person = context.prompter().isInteractive() && !context.json();
+    SetupRequest request = request(arguments, context.environment(), options.consents() || person);
     Catalog catalog = context.catalog();
-    if (request.providers().isEmpty()
-        && request.gatewayUrl() == null
-        && context.prompter().isInteractive()
-        && !context.json()) {
+    if (request.providers().isEmpty() && request.gatewayUrl() == null && person) {
       request =
           new InitWizard(context.prompter(), context.err(), catalog, context.today())
               .complete(request);
     }
     Setup setup = new SetupResolver(catalog, context.today()).resolve(request);
-    SetupPlan plan = planner(context, catalog).plan(request, setup);
-    Changes changes =
-        options.dryRun() || options.print() != null || plan.change().isEmpty()
-            ? null
-            : context.changes();
+    SetupPlan plan = planner(context, catalog, options).plan(request, setup);
     return new ChangeRunner(context, options, commandLine(arguments))
-        .run(plan, () -> java.util.Objects.requireNonNull(changes).apply(plan.change()));
+        .run(plan, () -> context.changes().apply(plan.change()));
   }
 
-  static SetupPlanner planner(Context context, Catalog catalog) {
+  static SetupPlanner planner(Context context, Catalog catalog, ChangeOptions options) {
     return new SetupPlanner(
         context.environment(),
         catalog,
         context.templates(),
         context.fileStore(),
         context.redactor(),
-        new ConsoleKeys(context),
+        new ConsoleKeys(context, options.writes()),
         context.random());
   }
 
@@ -133,20 +130,13 @@ final class InitCommand implements Command {
   static String commandLine(ParseResult arguments) {
     StringBuilder line = new StringBuilder(arguments.commandSpec().name());
     for (String argument : arguments.originalArgs()) {
-      line.append(' ')
-          .append(
-              argument
-                          .chars()
-                          .allMatch(c -> c > ' ' && c != '\'' && c != '"' && c != '\\' && c != '$')
-                      && !argument.isEmpty()
-                  ? argument
-                  : "'" + argument.replace("'", "'\\''") + "'");
+      line.append(' ').append(ShellWord.of(argument));
     }
     return line.toString();
   }
 
   private static SetupRequest request(
-      ParseResult arguments, UserEnvironment environment, boolean yes)
+      ParseResult arguments, UserEnvironment environment, boolean mayRepair)
       throws CommandFailedException {
     String route = Specs.text(arguments, "--route");
     String key = Specs.text(arguments, "--key");
@@ -156,10 +146,14 @@ final class InitCommand implements Command {
     }
     String envFile = Specs.text(arguments, "--env-file");
     String settings = Specs.text(arguments, "--settings");
-    if (settings != null && envFile != null) {
+    int targets =
+        (settings == null ? 0 : 1)
+            + (envFile == null ? 0 : 1)
+            + (Specs.text(arguments, "--scope") == null ? 0 : 1);
+    if (targets > 1) {
       throw CommandFailedException.usage(
           "two-targets",
-          "--settings and --env-file both say where the client's variables go",
+          "--scope, --settings and --env-file each say where the client's variables go",
           "give one of them");
     }
     return new SetupRequest(
@@ -174,7 +168,7 @@ final class InitCommand implements Command {
                             "route-unknown",
                             "There is no route \"" + route + "\"",
                             "use --route litellm or --route direct")),
-        Specs.text(arguments, "--region"),
+        Specs.texts(arguments, "--region"),
         Specs.texts(arguments, "--base-url"),
         Specs.text(arguments, "--protocol"),
         Specs.text(arguments, "--name"),
@@ -184,17 +178,22 @@ final class InitCommand implements Command {
         "helper".equals(key) ? KeyPlace.HELPER : KeyPlace.VALUE,
         tokens(arguments, "--context"),
         tokens(arguments, "--max-output"),
-        client(arguments, environment),
-        scope(arguments),
-        settings == null ? null : environment.resolve(settings),
-        envFile == null ? null : environment.resolve(envFile),
-        yes);
+        new ClientChoice(
+            client(arguments, environment),
+            scope(arguments),
+            path(settings, environment),
+            path(envFile, environment)),
+        mayRepair);
+  }
+
+  static @Nullable Path path(@Nullable String text, UserEnvironment environment) {
+    return text == null ? null : environment.resolve(text);
   }
 
   static int port(ParseResult arguments) throws CommandFailedException {
     String text = Specs.text(arguments, "--port");
     if (text == null) {
-      return DEFAULT_PORT;
+      return SetupPlanner.DEFAULT_PORT;
     }
     try {
       int port = Integer.parseInt(text);

@@ -7,6 +7,7 @@ import dev.ccproxy.catalog.Provider;
 import dev.ccproxy.catalog.Route;
 import dev.ccproxy.catalog.Tier;
 import dev.ccproxy.config.SettingsScope;
+import dev.ccproxy.setup.ClientKind;
 import dev.ccproxy.setup.SetupRequest;
 import dev.ccproxy.term.Line;
 import dev.ccproxy.term.Prompter;
@@ -56,8 +57,8 @@ final class InitWizard {
     if (only != null && route == null && only.hasBothRoutes()) {
       route = route(only);
     }
-    String region = request.region();
-    if (only != null && region == null && only.regions().size() > 1) {
+    String region = null;
+    if (only != null && request.regions().isEmpty() && only.regions().size() > 1) {
       List<String> titles = new ArrayList<>();
       only.regions().values().forEach(r -> titles.add(r.title()));
       region =
@@ -67,8 +68,8 @@ final class InitWizard {
               titles);
     }
     List<String> models = request.models().isEmpty() ? models(ids) : request.models();
-    SettingsScope scope = request.scope();
-    if (scope == null && request.settings() == null && request.envFile() == null) {
+    SettingsScope scope = null;
+    if (request.client().client() != ClientKind.HAHA && request.client().isFree()) {
       scope =
           SettingsScope.of(
                   choose(
@@ -83,12 +84,14 @@ final class InitWizard {
     List<String> baseUrls = new ArrayList<>(request.baseUrls());
     if (baseUrl != null) {
       baseUrls.add(ids.size() > 1 ? "custom=" + baseUrl : baseUrl);
+    } else if (only != null && baseUrls.isEmpty() && !hasAddress(only, route)) {
+      baseUrls.add(required("Address of " + only.title() + " (http://...): "));
     }
     return new SetupRequest(
         ids,
         models,
         route,
-        region,
+        region == null ? request.regions() : List.of(region),
         baseUrls,
         protocol,
         request.name(),
@@ -98,11 +101,17 @@ final class InitWizard {
         request.keyPlace(),
         request.context(),
         request.maxOutput(),
-        request.client(),
-        scope,
-        request.settings(),
-        request.envFile(),
+        scope == null ? request.client() : request.client().in(scope),
         request.mayRepair());
+  }
+
+  private static boolean hasAddress(Provider provider, @Nullable Route route) {
+    Route taken = route == null ? provider.defaultRoute() : route;
+    String base =
+        taken == Route.DIRECT
+            ? provider.direct() == null ? null : provider.direct().baseUrl()
+            : provider.litellm() == null ? null : provider.litellm().baseUrl();
+    return base != null || !provider.regions().isEmpty();
   }
 
   private List<String> providers() throws CommandFailedException, CatalogException {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -54,11 +55,22 @@ final class UndoCommand implements Command {
     }
     ChangeOptions options = ChangeOptions.of(arguments);
     List<String> ids = Specs.parameters(arguments);
-    String id = ids.isEmpty() ? null : ids.get(0);
+    @Nullable String id = ids.isEmpty() ? last(changes) : ids.get(0);
     boolean force = Specs.has(arguments, "--force");
     ChangePlan plan = changes.undoPlan(id, force);
     return new ChangeRunner(context, options, InitCommand.commandLine(arguments))
         .run(new SetupPlan(plan, List.of(), List.of(), List.of()), () -> changes.undo(id, force));
+  }
+
+  /**
+   * The entry that is meant without an id, found once so that what is shown is what is taken back;
+   * null: there is none.
+   */
+  private static @Nullable String last(Changes changes) throws Exception {
+    return changes
+        .latest(e -> !e.undone() && e.undoOf() == null)
+        .map(JournalEntry::id)
+        .orElse(null);
   }
 
   private static int list(Changes changes, Context context) throws Exception {

@@ -4,14 +4,15 @@ import dev.ccproxy.catalog.Catalog;
 import dev.ccproxy.catalog.Tier;
 import dev.ccproxy.change.Changes;
 import dev.ccproxy.change.JournalEntry;
+import dev.ccproxy.setup.Answers;
+import dev.ccproxy.setup.ClientChoice;
 import dev.ccproxy.setup.Setup;
 import dev.ccproxy.setup.SetupPlan;
 import dev.ccproxy.setup.SetupResolver;
 import dev.ccproxy.setup.UsePlanner;
 import dev.ccproxy.setup.UseRequest;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -75,45 +76,51 @@ final class UseCommand implements Command {
                             "tier-unknown",
                             "There is no tier \"" + tierWord + "\"",
                             "use main, opus, sonnet, haiku or subagent"));
-    String settings = Specs.text(arguments, "--settings");
-    String envFile = Specs.text(arguments, "--env-file");
-    Changes changes = context.changes();
-    Map<String, String> answers =
-        changes
-            .latest(e -> !e.undone() && e.undoOf() == null && e.answers().containsKey("folder"))
-            .map(JournalEntry::answers)
-            .orElse(Map.of());
+    String clientName = Specs.text(arguments, "--client");
+    ClientChoice client =
+        new ClientChoice(
+            clientName == null ? null : InitCommand.client(arguments, context.environment()),
+            InitCommand.scope(arguments),
+            InitCommand.path(Specs.text(arguments, "--settings"), context.environment()),
+            InitCommand.path(Specs.text(arguments, "--env-file"), context.environment()));
+    boolean person = context.prompter().isInteractive() && !context.json();
+    Integer port = Specs.text(arguments, "--port") == null ? null : InitCommand.port(arguments);
     Catalog catalog = context.catalog();
-    UsePlanner planner =
-        new UsePlanner(
-            context.environment(),
-            catalog,
-            context.templates(),
-            context.fileStore(),
-            context.redactor(),
-            context.today());
     UsePlanner.Outcome outcome =
-        planner.plan(
-            new UseRequest(
-                targets.get(0),
-                tier,
-                Specs.text(arguments, "--client") == null
-                    ? null
-                    : InitCommand.client(arguments, context.environment()),
-                InitCommand.scope(arguments),
-                settings == null ? null : context.environment().resolve(settings),
-                envFile == null ? null : context.environment().resolve(envFile),
-                InitCommand.port(arguments),
-                options.yes()),
-            answers);
+        new UsePlanner(
+                context.environment(),
+                catalog,
+                context.templates(),
+                context.fileStore(),
+                context.redactor(),
+                context.today())
+            .plan(
+                new UseRequest(targets.get(0), tier, client, port, options.consents() || person),
+                answers(context));
     SetupPlan plan;
     if (outcome instanceof UsePlanner.Outcome.Init init) {
       Setup setup = new SetupResolver(catalog, context.today()).resolve(init.request());
-      plan = InitCommand.planner(context, catalog).plan(init.request(), setup);
+      plan = InitCommand.planner(context, catalog, options).plan(init.request(), setup);
     } else {
       plan = ((UsePlanner.Outcome.Switch) outcome).plan();
     }
     return new ChangeRunner(context, options, InitCommand.commandLine(arguments))
-        .run(plan, () -> Objects.requireNonNull(changes).apply(plan.change()));
+        .run(plan, () -> context.changes().apply(plan.change()));
+  }
+
+  /** The answers of the last set-up made in this folder, else of the last one anywhere. */
+  private static Answers answers(Context context) throws Exception {
+    if (context.environment().stateFolder() == null) {
+      return Answers.NONE;
+    }
+    Changes changes = context.changes();
+    String here = context.environment().workingDirectory().toString();
+    Predicate<JournalEntry> setUp =
+        e -> !e.undone() && e.undoOf() == null && e.answers().containsKey("folder");
+    return changes
+        .latest(e -> setUp.test(e) && here.equals(e.answers().get("folder")))
+        .or(() -> changes.latest(setUp))
+        .map(e -> new Answers(e.answers()))
+        .orElse(Answers.NONE);
   }
 }

@@ -72,6 +72,13 @@ public record BaseUrl(String url, List<String> repairs) {
     }
     int scheme = text.indexOf("://");
     if (scheme < 0) {
+      String lower = text.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("http:")
+          || lower.startsWith("https:")
+          || lower.startsWith("http/")
+          || lower.startsWith("https/")) {
+        throw new NotUsable("the URL has a damaged scheme", "begin it with http:// or https://");
+      }
       String host = text.contains("/") ? text.substring(0, text.indexOf('/')) : text;
       String assumed = isLocal(withoutPort(host)) ? "http" : "https";
       text = assumed + "://" + text;
@@ -100,15 +107,12 @@ public record BaseUrl(String url, List<String> repairs) {
           "the URL has a query or fragment; the path that is appended would end up in it",
           "leave out everything from the ? or # on");
     }
-    String host = uri.getHost();
-    if (host == null || uri.getPort() > 65535) {
-      throw new NotUsable("the URL names no host", "give one such as http://127.0.0.1:8080");
-    }
+    Authority authority = Authority.of(uri);
     String root =
         schemeName
             + "://"
-            + host.toLowerCase(Locale.ROOT)
-            + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+            + authority.host()
+            + (authority.port() < 0 ? "" : ":" + authority.port());
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     return new BaseUrl(root + repairedPath(path, reader, repairs), List.copyOf(repairs));
   }
@@ -193,6 +197,43 @@ public record BaseUrl(String url, List<String> repairs) {
       return second >= 16 && second <= 31;
     } catch (NumberFormatException e) {
       return false;
+    }
+  }
+
+  /**
+   * Host and port; also of names with an underscore, which java.net does not take for hosts and
+   * Docker uses.
+   */
+  private record Authority(String host, int port) {
+
+    static Authority of(URI uri) throws NotUsable {
+      String text = uri.getRawAuthority();
+      if (text == null || text.isEmpty()) {
+        throw new NotUsable("the URL names no host", "give one such as http://127.0.0.1:8080");
+      }
+      int colon = text.lastIndexOf(':');
+      boolean hasPort = colon > text.indexOf(']');
+      String host = hasPort ? text.substring(0, colon) : text;
+      int port = -1;
+      if (hasPort) {
+        try {
+          port = Integer.parseInt(text.substring(colon + 1));
+        } catch (NumberFormatException e) {
+          port = 0;
+        }
+        if (port < 1 || port > 65535) {
+          throw new NotUsable("the port of the URL is none", "give a port from 1 to 65535");
+        }
+      }
+      boolean plain = !host.isEmpty();
+      for (int i = 0; i < host.length(); i++) {
+        char c = host.charAt(i);
+        plain &= Character.isLetterOrDigit(c) || "-._[]:".indexOf(c) >= 0;
+      }
+      if (!plain) {
+        throw new NotUsable("the URL names no host", "give one such as http://127.0.0.1:8080");
+      }
+      return new Authority(host.toLowerCase(Locale.ROOT), port);
     }
   }
 }

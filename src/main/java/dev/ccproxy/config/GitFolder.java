@@ -1,6 +1,7 @@
 package dev.ccproxy.config;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +16,24 @@ import org.jspecify.annotations.Nullable;
  * repository could run programs.
  */
 public final class GitFolder {
+
+  /**
+   * What git says; unknown where it does not answer, for example about a repository of another
+   * user.
+   */
+  public enum Answer {
+    YES,
+    NO,
+    UNKNOWN
+  }
+
+  private static final int PATIENCE_SECONDS = 5;
+
   private final Path root;
-  private final Path git;
+  private final @Nullable Path git;
   private final Map<String, String> variables;
 
-  private GitFolder(Path root, Path git, Map<String, String> variables) {
+  private GitFolder(Path root, @Nullable Path git, Map<String, String> variables) {
     this.root = root;
     this.git = git;
     this.variables = variables;
@@ -38,14 +52,12 @@ public final class GitFolder {
     return null;
   }
 
-  /**
-   * The work tree that {@code folder} lies in; null outside of one, or where there is no git to
-   * ask.
-   */
+  /** The work tree that {@code folder} lies in; null outside of one. */
   public static @Nullable GitFolder of(Path folder, UserEnvironment environment) {
     Path root = rootOf(folder);
-    Path git = environment.onPath("git").orElse(null);
-    return root == null || git == null ? null : new GitFolder(root, git, environment.variables());
+    return root == null
+        ? null
+        : new GitFolder(root, environment.onPath("git").orElse(null), environment.variables());
   }
 
   /** The root of the work tree. */
@@ -53,24 +65,45 @@ public final class GitFolder {
     return root;
   }
 
+  /** Whether git tracks the file, so that a commit would carry its content. */
+  public Answer tracks(Path file) {
+    return git == null
+        ? trackedByIndex(file)
+        : ask(git, "ls-files", "--error-unmatch", "--", file.toString());
+  }
+
+  /** Whether an ignore rule covers the file; unknown without an installed git. */
+  public Answer ignores(Path file) {
+    return git == null ? Answer.UNKNOWN : ask(git, "check-ignore", "-q", "--", file.toString());
+  }
+
   /**
-   * Whether git tracks the file, so that a commit would carry its content; false when git does not
-   * answer.
+   * Without git the index tells: it holds every tracked path, ended by a zero byte, in all but its
+   * newest form.
    */
-  public boolean tracks(Path file) {
-    return ask("ls-files", "--error-unmatch", "--", file.toString()) == 0;
+  private Answer trackedByIndex(Path file) {
+    Path index = root.resolve(".git").resolve("index");
+    if (!Files.isRegularFile(index)) {
+      return Files.isDirectory(root.resolve(".git")) ? Answer.NO : Answer.UNKNOWN;
+    }
+    try {
+      String content = new String(Files.readAllBytes(index), StandardCharsets.ISO_8859_1);
+      String path =
+          root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+      byte[] bytes = (path + "\0").getBytes(StandardCharsets.UTF_8);
+      return content.contains(new String(bytes, StandardCharsets.ISO_8859_1))
+          ? Answer.YES
+          : Answer.NO;
+    } catch (IOException e) {
+      return Answer.UNKNOWN;
+    }
   }
 
-  /** Whether an ignore rule covers the file; false when git does not answer. */
-  public boolean ignores(Path file) {
-    return ask("check-ignore", "-q", "--", file.toString()) == 0;
-  }
-
-  private int ask(String... arguments) {
+  private Answer ask(Path program, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
-                git.toString(),
+                program.toString(),
                 "-c",
                 "core.fsmonitor=",
                 "-c",
@@ -93,16 +126,20 @@ public final class GitFolder {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        return -1;
+        return Answer.UNKNOWN;
       }
-      return process.exitValue();
+      return switch (process.exitValue()) {
+        case 0 -> Answer.YES;
+        case 1 -> Answer.NO;
+        default -> Answer.UNKNOWN;
+      };
     } catch (IOException e) {
-      return -1;
+      return Answer.UNKNOWN;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return -1;
+      return Answer.UNKNOWN;
     }
   }
 }

@@ -29,6 +29,12 @@ public final class Redactor {
    */
   private static final int SHORTEST_TAIL = 12;
 
+  /** A word of small letters is no key before this length. */
+  private static final int LONGEST_WORD = 16;
+
+  private static final String[] CREDENTIAL_HEADERS = {"authorization:", "x-api-key:"};
+
+  private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, String> placeholders = new LinkedHashMap<>();
   private List<Map.Entry<String, String>> longestFirst = List.of();
   private String[] prefixes = {};
@@ -41,7 +47,12 @@ public final class Redactor {
     if (value.length() < SHORTEST || placeholders.containsKey(value)) {
       return;
     }
-    String placeholder = "<" + name + ">";
+    // Two values of one name must be told apart, or a diff would show two equal lines.
+    String first = values.putIfAbsent(name, value);
+    String placeholder =
+        first == null || first.equals(value)
+            ? "<" + name + ">"
+            : "<" + name + ":" + new Secret(name, value).fingerprint() + ">";
     placeholders.put(value, placeholder);
     placeholders.putIfAbsent(jsonEscaped(value), placeholder);
     placeholders.putIfAbsent(URLEncoder.encode(value, StandardCharsets.UTF_8), placeholder);
@@ -54,6 +65,31 @@ public final class Redactor {
     longestFirst = sorted;
   }
 
+  /**
+   * Learns a value of a variable or key if the name says that it is a credential and the value can
+   * be one: no reference, no path, no placeholder, no plain word such as {@code lmstudio}.
+   */
+  public void learnIfSecret(String name, String value) {
+    if (SecretNames.matches(name) && !isPublic(value)) {
+      learn(name, value);
+    }
+  }
+
+  private static boolean isPublic(String value) {
+    if (value.startsWith("os.environ/")
+        || value.startsWith("missing-")
+        || value.startsWith("/")
+        || value.startsWith("~")) {
+      return true;
+    }
+    boolean word = value.length() < LONGEST_WORD;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      word &= (c >= 'a' && c <= 'z') || c == '-';
+    }
+    return word;
+  }
+
   /** As {@link #learn(String, String)}. */
   public void learn(Secret secret) {
     learn(secret.name(), secret.reveal());
@@ -62,9 +98,7 @@ public final class Redactor {
   /** Learns every variable whose name says that it holds a credential. */
   public void learnFrom(Map<String, String> variables) {
     for (Map.Entry<String, String> variable : variables.entrySet()) {
-      if (SecretNames.matches(variable.getKey())) {
-        learn(variable.getKey(), variable.getValue());
-      }
+      learnIfSecret(variable.getKey(), variable.getValue());
     }
   }
 
@@ -76,7 +110,62 @@ public final class Redactor {
         out = out.replace(known.getKey(), known.getValue());
       }
     }
-    return hideByPrefix(out);
+    return hideByPrefix(hideHeaders(hidePasswords(out)));
+  }
+
+  /** {@code scheme://user:password@host}: everything before the {@code @}. */
+  private static String hidePasswords(String text) {
+    int scheme = text.indexOf("://");
+    if (scheme < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    int done = 0;
+    while (scheme >= 0) {
+      int start = scheme + 3;
+      int end = start;
+      while (end < text.length() && "/?#\"'<> \t\n\\@".indexOf(text.charAt(end)) < 0) {
+        end++;
+      }
+      if (end > start && end < text.length() && text.charAt(end) == '@') {
+        out.append(text, done, start).append("<login>");
+        done = end;
+      }
+      scheme = text.indexOf("://", end);
+    }
+    return out.append(text, done, text.length()).toString();
+  }
+
+  /** Header lines that carry a credential, in whatever they are quoted. */
+  private static String hideHeaders(String text) {
+    String out = text;
+    for (String header : CREDENTIAL_HEADERS) {
+      int at = indexOfIgnoringCase(out, header, 0);
+      while (at >= 0) {
+        int start = at + header.length();
+        while (start < out.length() && out.charAt(start) == ' ') {
+          start++;
+        }
+        int end = start;
+        while (end < out.length() && "\"'<>\n\\,".indexOf(out.charAt(end)) < 0) {
+          end++;
+        }
+        if (end > start) {
+          out = out.substring(0, start) + "<hidden>" + out.substring(end);
+        }
+        at = indexOfIgnoringCase(out, header, start);
+      }
+    }
+    return out;
+  }
+
+  private static int indexOfIgnoringCase(String text, String part, int from) {
+    for (int i = from; i <= text.length() - part.length(); i++) {
+      if (text.regionMatches(true, i, part, 0, part.length())) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private String hideByPrefix(String text) {

@@ -28,6 +28,9 @@ public final class SecretNames {
     "HEADER_NAME",
     "KEY_FILE",
     "KEYFILE",
+    "_DIR",
+    "_PATH",
+    "_HOME",
     "PUBLIC_KEY"
   };
 

@@ -70,6 +70,7 @@ public final class CatalogReport {
     fields.put("confidence", Value.of(provider.confidence().word()));
     fields.put("sources", Value.ofStrings(provider.sources()));
     fields.put("notes", Value.ofStrings(provider.notes()));
+    fields.put("next", Value.ofStrings(provider.next()));
     fields.put("origin", Value.of(provider.origin()));
     return new Value.Fields(fields);
   }

@@ -6,6 +6,7 @@ import dev.ccproxy.document.DocumentException;
 import dev.ccproxy.document.JsonText;
 import dev.ccproxy.document.SourceText;
 import dev.ccproxy.document.Value;
+import dev.ccproxy.redact.Redactor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,20 +35,23 @@ public record ChangeReport(
   /**
    * One file.
    *
-   * @param path as shown to the user
+   * @param path absolute
+   * @param shown the path as people read it
    * @param diff unified; empty where nothing changes
    * @param mode permissions afterwards, e.g. {@code 0600}; null where the file is gone or the
    *     system has none
    */
-  public record File(String path, FileChange.Action action, String diff, @Nullable String mode) {
+  public record File(
+      String path, String shown, FileChange.Action action, String diff, @Nullable String mode) {
 
-    /** The file of a change. */
-    public static File of(String shown, FileChange change, @Nullable String mode) {
+    /** The file of a change, its diff without secrets. */
+    public static File of(
+        String shown, FileChange change, @Nullable String mode, Redactor redactor) {
       String diff =
           change.action() == FileChange.Action.UNCHANGED
               ? ""
-              : UnifiedDiff.of(shown, text(change.before()), text(change.after()));
-      return new File(shown, change.action(), diff, mode);
+              : redactor.apply(UnifiedDiff.of(shown, text(change.before()), text(change.after())));
+      return new File(change.path().toString(), shown, change.action(), diff, mode);
     }
 
     private static @Nullable String text(byte @Nullable [] bytes) {

@@ -7,7 +7,6 @@ import dev.ccproxy.document.Node;
 import dev.ccproxy.document.SourceDocument;
 import dev.ccproxy.document.YamlDocument;
 import dev.ccproxy.redact.Redactor;
-import dev.ccproxy.redact.SecretNames;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the credentials of a file known to the redactor before any of its lines is shown. */
@@ -29,32 +28,32 @@ public final class SecretScan {
               : name.endsWith(".yaml") || name.endsWith(".yml")
                   ? YamlDocument.parse(name, bytes)
                   : EnvDocument.parse(name, bytes);
-      walk(redactor, name, document.root());
+      walk(redactor, document.source().text(), name, document.root());
     } catch (DocumentException e) {
       // A file that cannot be parsed is shown by its lines; keys of known shape are hidden all the
       // same.
     }
   }
 
-  private static void walk(Redactor redactor, String key, Node node) {
+  private static void walk(Redactor redactor, String text, String key, Node node) {
     if (node instanceof Node.Mapping mapping) {
       for (Node.Entry entry : mapping.entries()) {
-        walk(redactor, entry.key(), entry.value());
+        walk(redactor, text, entry.key(), entry.value());
       }
     } else if (node instanceof Node.Sequence sequence) {
       for (Node item : sequence.items()) {
-        walk(redactor, key, item);
+        walk(redactor, text, key, item);
       }
-    } else if (node instanceof Node.Scalar scalar
-        && scalar.kind() != Node.Kind.BOOLEAN
-        && SecretNames.matches(key)) {
-      // A reference to a variable is no secret, and hiding it would hide what the file says.
-      if (!scalar.value().startsWith("os.environ/")) {
-        redactor.learn(key, scalar.value());
-        // Several headers in one value: each may turn up alone.
-        for (String header : scalar.value().split("\n")) {
-          redactor.learn(key, header.substring(header.indexOf(':') + 1).strip());
-        }
+    } else if (node instanceof Node.Scalar scalar && scalar.kind() != Node.Kind.BOOLEAN) {
+      redactor.learnIfSecret(key, scalar.value());
+      // As it stands in the file, which may spell it with escapes of its own.
+      String written = scalar.span().of(text);
+      if (written.length() > 2 && (written.charAt(0) == '"' || written.charAt(0) == '\'')) {
+        redactor.learnIfSecret(key, written.substring(1, written.length() - 1));
+      }
+      // Several headers in one value: each may turn up alone.
+      for (String header : scalar.value().split("\n")) {
+        redactor.learnIfSecret(key, header.substring(header.indexOf(':') + 1).strip());
       }
     }
   }

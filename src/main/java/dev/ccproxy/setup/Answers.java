@@ -12,21 +12,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answers of a set-up as texts, kept in the journal so that {@code use} can repeat them. Holds
  * no key.
+ *
+ * @param texts by name
  */
-final class Answers {
-  private static final String SEPARATOR = "\n";
+public record Answers(Map<String, String> texts) {
+  /** There was no set-up yet. */
+  public static final Answers NONE = new Answers(Map.of());
 
-  private Answers() {}
+  private static final char SEPARATOR = '\n';
 
-  static Map<String, String> of(SetupRequest request, Path folder, String clientBase) {
+  public Answers {
+    texts = Map.copyOf(texts);
+  }
+
+  static Map<String, String> of(SetupRequest request, Path folder, Setup setup) {
     Map<String, String> answers = new LinkedHashMap<>();
     put(answers, "folder", folder.toString());
-    put(answers, "client-base", clientBase);
-    put(answers, "providers", String.join(SEPARATOR, request.providers()));
-    put(answers, "models", String.join(SEPARATOR, request.models()));
+    put(answers, "client-base", setup.clientBaseUrl());
+    put(answers, "own-gateway", setup.hasOwnGateway() ? "yes" : null);
+    put(answers, "providers", joined(request.providers()));
+    put(answers, "models", joined(request.models()));
     put(answers, "route", request.route() == null ? null : request.route().word());
-    put(answers, "region", request.region());
-    put(answers, "base-urls", String.join(SEPARATOR, request.baseUrls()));
+    put(answers, "regions", joined(request.regions()));
+    put(answers, "base-urls", joined(request.baseUrls()));
     put(answers, "protocol", request.protocol());
     put(answers, "name", request.name());
     put(answers, "gateway-url", request.gatewayUrl());
@@ -34,61 +42,141 @@ final class Answers {
     put(answers, "key", request.keyPlace() == KeyPlace.HELPER ? "helper" : null);
     put(answers, "context", request.context() == null ? null : request.context().toString());
     put(answers, "max-output", request.maxOutput() == null ? null : request.maxOutput().toString());
-    put(answers, "client", request.client().id());
-    put(answers, "scope", request.scope() == null ? null : request.scope().word());
-    put(answers, "settings", request.settings() == null ? null : request.settings().toString());
-    put(answers, "env-file", request.envFile() == null ? null : request.envFile().toString());
+    ClientChoice client = request.client();
+    put(answers, "client", client.client() == null ? null : client.client().id());
+    put(answers, "scope", client.scope() == null ? null : client.scope().word());
+    put(answers, "settings", client.settings() == null ? null : client.settings().toString());
+    put(answers, "env-file", client.envFile() == null ? null : client.envFile().toString());
     return answers;
   }
 
-  /** The request that these answers come from, with other providers and models. */
-  static SetupRequest request(
-      Map<String, String> answers,
+  /** Where the set-up was made; null where there was none. */
+  public @Nullable Path folder() {
+    String folder = texts.get("folder");
+    return folder == null ? null : Path.of(folder);
+  }
+
+  boolean hasOwnGateway() {
+    return "yes".equals(texts.get("own-gateway"));
+  }
+
+  boolean hasForeignGateway() {
+    return texts.containsKey("gateway-url");
+  }
+
+  @Nullable String clientBase() {
+    return texts.get("client-base");
+  }
+
+  List<String> providers() {
+    return list("providers");
+  }
+
+  @Nullable String protocol() {
+    return texts.get("protocol");
+  }
+
+  @Nullable String name() {
+    return texts.get("name");
+  }
+
+  List<String> baseUrls() {
+    return list("base-urls");
+  }
+
+  ClientChoice client() {
+    String settings = texts.get("settings");
+    String envFile = texts.get("env-file");
+    return new ClientChoice(
+        ClientKind.of(texts.getOrDefault("client", "")).orElse(null),
+        SettingsScope.of(texts.getOrDefault("scope", "")).orElse(null),
+        settings == null ? null : Path.of(settings),
+        envFile == null ? null : Path.of(envFile));
+  }
+
+  /**
+   * The request that these answers come from, with other providers and models. What was said about
+   * the old providers holds as long as they are among the new ones.
+   */
+  SetupRequest request(
       List<String> providers,
       List<String> models,
-      int port,
+      @Nullable Integer port,
+      ClientChoice client,
       boolean mayRepair) {
-    List<String> last = list(answers.get("providers"));
+    List<String> last = providers();
     boolean same = last.isEmpty() ? providers.isEmpty() : providers.containsAll(last);
-    List<String> baseUrls = new ArrayList<>();
-    for (String url : same ? list(answers.get("base-urls")) : List.<String>of()) {
-      boolean said = last.stream().anyMatch(p -> url.startsWith(p + "="));
-      baseUrls.add(said || providers.size() < 2 ? url : last.get(0) + "=" + url);
-    }
-    String settings = answers.get("settings");
-    String envFile = answers.get("env-file");
-    String context = answers.get("context");
-    String maxOutput = answers.get("max-output");
+    String context = texts.get("context");
+    String maxOutput = texts.get("max-output");
     return new SetupRequest(
         providers,
         models,
-        same ? Route.of(answers.getOrDefault("route", "")).orElse(null) : null,
-        same ? answers.get("region") : null,
-        baseUrls,
-        same ? answers.get("protocol") : null,
-        same ? answers.get("name") : null,
-        same ? answers.get("gateway-url") : null,
-        number(answers.get("port"), port),
+        same && providers.size() == 1
+            ? Route.of(texts.getOrDefault("route", "")).orElse(null)
+            : null,
+        same ? qualified("regions", last, providers) : List.of(),
+        same ? qualified("base-urls", last, providers) : List.of(),
+        same ? protocol() : null,
+        same ? name() : null,
+        same ? texts.get("gateway-url") : null,
+        port != null ? port : number(texts.get("port")),
         List.of(),
-        "helper".equals(answers.get("key")) ? KeyPlace.HELPER : KeyPlace.VALUE,
+        "helper".equals(texts.get("key")) ? KeyPlace.HELPER : KeyPlace.VALUE,
         same && context != null ? Long.valueOf(context) : null,
         same && maxOutput != null ? Long.valueOf(maxOutput) : null,
-        ClientKind.of(answers.getOrDefault("client", "")).orElse(ClientKind.CLAUDE_CODE),
-        SettingsScope.of(answers.getOrDefault("scope", "")).orElse(null),
-        settings == null ? null : Path.of(settings),
-        envFile == null ? null : Path.of(envFile),
+        client,
         mayRepair);
   }
 
-  static List<String> list(@Nullable String text) {
-    return text == null || text.isEmpty() ? List.of() : List.of(text.split(SEPARATOR, -1));
+  /**
+   * What was said about the only provider has to say about which one, now that there are several.
+   */
+  private List<String> qualified(String name, List<String> last, List<String> providers) {
+    List<String> values = new ArrayList<>();
+    for (String value : list(name)) {
+      boolean said = last.stream().anyMatch(p -> value.startsWith(p + "="));
+      values.add(
+          said || providers.size() < 2 || last.isEmpty() ? value : last.get(0) + "=" + value);
+    }
+    return values;
   }
 
-  private static int number(@Nullable String text, int otherwise) {
+  private List<String> list(String name) {
+    List<String> values = new ArrayList<>();
+    String text = texts.get(name);
+    if (text == null || text.isEmpty()) {
+      return values;
+    }
+    StringBuilder value = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == SEPARATOR) {
+        values.add(value.toString());
+        value = new StringBuilder();
+      } else if (c == '\\' && i + 1 < text.length()) {
+        i++;
+        value.append(text.charAt(i) == 'n' ? SEPARATOR : text.charAt(i));
+      } else {
+        value.append(c);
+      }
+    }
+    values.add(value.toString());
+    return values;
+  }
+
+  private static String joined(List<String> values) {
+    List<String> escaped = new ArrayList<>();
+    for (String value : values) {
+      escaped.add(value.replace("\\", "\\\\").replace(Character.toString(SEPARATOR), "\\n"));
+    }
+    return String.join(Character.toString(SEPARATOR), escaped);
+  }
+
+  private static int number(@Nullable String text) {
     try {
-      return text == null ? otherwise : Integer.parseInt(text);
+      return text == null ? SetupPlanner.DEFAULT_PORT : Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      return otherwise;
+      return SetupPlanner.DEFAULT_PORT;
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.ccproxy.setup;
 
 import dev.ccproxy.catalog.Catalog;
-import dev.ccproxy.catalog.CatalogException;
+import dev.ccproxy.catalog.Tier;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.document.Change;
 import dev.ccproxy.document.DocumentException;
@@ -12,6 +12,7 @@ import dev.ccproxy.document.NodePath;
 import dev.ccproxy.document.SourceDocument;
 import dev.ccproxy.document.Value;
 import dev.ccproxy.render.Templates;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,23 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class ClientFile {
   private static final NodePath ENV = NodePath.of("env");
 
-  private final String name;
   private final boolean settings;
-  private final boolean exists;
+  private final boolean sourced;
   private final SourceDocument document;
   private final List<Change> repairs;
   private final List<String> notes;
 
   private ClientFile(
-      String name,
       boolean settings,
-      boolean exists,
+      boolean sourced,
       SourceDocument document,
       List<Change> repairs,
       List<String> notes) {
-    this.name = name;
     this.settings = settings;
-    this.exists = exists;
+    this.sourced = sourced;
     this.document = document;
     this.repairs = repairs;
     this.notes = notes;
@@ -60,7 +58,7 @@ final class ClientFile {
     try {
       if (bytes == null) {
         JsonDocument fresh = JsonDocument.parse(name, templates.fill("settings.json", Map.of()));
-        return new ClientFile(name, true, false, fresh, List.of(), List.of());
+        return new ClientFile(true, false, fresh, List.of(), List.of());
       }
       JsonDocument found = JsonDocument.parse(name, bytes);
       if (!(found.root() instanceof Node.Mapping)) {
@@ -74,7 +72,7 @@ final class ClientFile {
       }
       SettingsRepair.Defect defect = SettingsRepair.firstDefect(found).orElse(null);
       if (defect == null) {
-        return new ClientFile(name, true, true, found, List.of(), List.of());
+        return new ClientFile(true, false, found, List.of(), List.of());
       }
       String where = name + ":" + defect.place();
       if (!mayRepair) {
@@ -92,7 +90,6 @@ final class ClientFile {
       List<Change> repairs = SettingsRepair.typeChanges(found);
       JsonDocument strict = Documents.strict(found);
       return new ClientFile(
-          name,
           true,
           true,
           strict,
@@ -113,26 +110,39 @@ final class ClientFile {
    *
    * @param bytes its content; null where it is to be made
    * @param path as it is sourced, for the template's comment
+   * @param sourced whether a shell reads it; claude-code-haha reads its own in another way
    */
-  static ClientFile env(String name, byte @Nullable [] bytes, String path, Templates templates)
+  static ClientFile env(
+      String name, byte @Nullable [] bytes, String path, boolean sourced, Templates templates)
       throws SetupException {
-    try {
-      byte[] content = bytes == null ? templates.fill("env", Map.of("path", path)) : bytes;
-      EnvDocument document = EnvDocument.parse(name, content);
-      return new ClientFile(name, false, bytes != null, document, List.of(), List.of());
-    } catch (DocumentException e) {
-      throw Documents.unreadable(e);
-    }
+    EnvDocument document = Documents.env(name, bytes, "env", Map.of("path", path), templates);
+    return new ClientFile(
+        false, sourced, document, List.of(), sourced ? Documents.shellNotes(document) : List.of());
+  }
+
+  /** The file of a target. */
+  static ClientFile of(
+      ClientTarget target,
+      Path file,
+      byte @Nullable [] bytes,
+      UserEnvironment environment,
+      boolean mayRepair,
+      Templates templates)
+      throws SetupException {
+    String shown = environment.shorten(file);
+    return target.env()
+        ? env(
+            shown,
+            bytes,
+            ShellWord.of(NextSteps.sourced(shown)),
+            target.client() != ClientKind.HAHA,
+            templates)
+        : settings(shown, bytes, mayRepair, templates);
   }
 
   /** Whether it is a settings file. */
   boolean isSettings() {
     return settings;
-  }
-
-  /** Whether it is there already. */
-  boolean exists() {
-    return exists;
   }
 
   /** The parsed file as it is. */
@@ -147,16 +157,7 @@ final class ClientFile {
 
   /** The client's variables that it holds. */
   Map<String, String> variables() {
-    Map<String, String> variables = new LinkedHashMap<>();
-    Node node = settings ? document.find(ENV).orElse(null) : document.root();
-    if (node instanceof Node.Mapping mapping) {
-      for (Node.Entry entry : mapping.entries()) {
-        if (entry.value() instanceof Node.Scalar scalar && scalar.kind() != Node.Kind.NULL) {
-          variables.put(entry.key(), scalar.value());
-        }
-      }
-    }
-    return variables;
+    return Documents.texts(settings ? document.find(ENV).orElse(null) : document.root());
   }
 
   /** Where a variable stands in it. */
@@ -168,7 +169,7 @@ final class ClientFile {
    * The file with the new set-up in it.
    *
    * @param wanted variables, in the order in which new ones are written
-   * @param credential null where another file carries it
+   * @param credential null where another file carries it; then this one is cleared of any
    */
   byte[] with(
       Setup setup,
@@ -176,26 +177,21 @@ final class ClientFile {
       @Nullable Credential credential,
       Catalog catalog,
       UserEnvironment environment)
-      throws SetupException, CatalogException {
+      throws SetupException {
     Map<String, String> old = variables();
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.putAll(wanted);
+    Map<String, String> variables = new LinkedHashMap<>(wanted);
     keepStricterLimits(old, variables);
     cancelExportedSwitches(environment, variables);
-    List<Change> changes = new ArrayList<>(repairs);
     StaleSettings stale = new StaleSettings(old, variables, setup);
     if (stale.fableIsStale()) {
-      variables.put(StaleSettings.fable(), setup.model(dev.ccproxy.catalog.Tier.OPUS).clientName());
+      variables.put(StaleSettings.FABLE, setup.model(Tier.OPUS).clientName());
     }
-    if (credential != null) {
-      putCredential(variables, credential);
-    }
-    variables.forEach(
-        (variable, value) -> changes.add(new Change.Set(path(variable), Value.of(value))));
+    List<Change> changes = new ArrayList<>(repairs);
+    changes.addAll(set(variables));
     for (String variable : stale.variables(catalog)) {
       changes.add(new Change.Remove(path(variable)));
     }
-    String headers = StaleSettings.headersWithoutCredential(old.get("ANTHROPIC_CUSTOM_HEADERS"));
+    String headers = stale.headersForNewAddress();
     if (headers != null) {
       NodePath place = path("ANTHROPIC_CUSTOM_HEADERS");
       changes.add(
@@ -206,41 +202,56 @@ final class ClientFile {
       // Auto mode asks the endpoint to judge actions, which nobody but the client's vendor can
       // answer.
       changes.add(new Change.Set(NodePath.of("disableAutoMode"), Value.of("disable")));
-      if (credential != null) {
-        NodePath helper = NodePath.of("apiKeyHelper");
-        changes.add(
-            credential.helper() == null
-                ? new Change.Remove(helper)
-                : new Change.Set(helper, Value.of(credential.helper())));
-      }
     }
-    return Documents.apply(document, changes).source().encode();
+    changes.addAll(credentialChanges(credential));
+    return apply(changes);
   }
 
   /**
    * The file with nothing but the credential put in: the private half of a set-up in a shared file.
    */
   byte[] withCredential(Credential credential) throws SetupException {
-    Map<String, String> variables = new LinkedHashMap<>();
-    putCredential(variables, credential);
     List<Change> changes = new ArrayList<>(repairs);
-    variables.forEach(
-        (variable, value) -> changes.add(new Change.Set(path(variable), Value.of(value))));
-    if (credential.helper() == null && document.find(NodePath.of("apiKeyHelper")).isPresent()) {
-      changes.add(new Change.Remove(NodePath.of("apiKeyHelper")));
-    }
-    return Documents.apply(document, changes).source().encode();
+    changes.addAll(credentialChanges(credential));
+    return apply(changes);
   }
 
-  private static void putCredential(Map<String, String> variables, Credential credential) {
-    variables.put(credential.variable(), credential.value());
-    variables.put(credential.otherVariable(), "");
+  /** The file with these changes, fit for its reader. */
+  byte[] apply(List<Change> changes) throws SetupException {
+    SourceDocument after = Documents.apply(document, changes);
+    return sourced ? Documents.forShell(after.source()) : after.source().encode();
+  }
+
+  /** Sets variables. */
+  List<Change> set(Map<String, String> variables) {
+    List<Change> changes = new ArrayList<>();
+    variables.forEach(
+        (variable, value) -> changes.add(new Change.Set(path(variable), Value.of(value))));
+    return changes;
+  }
+
+  private List<Change> credentialChanges(@Nullable Credential credential) {
+    List<Change> changes = new ArrayList<>();
+    if (credential == null) {
+      for (String variable : new String[] {Credential.TOKEN, Credential.API_KEY}) {
+        changes.add(new Change.Remove(path(variable)));
+      }
+    } else {
+      changes.add(new Change.Set(path(credential.variable()), Value.of(credential.value())));
+      changes.add(new Change.Set(path(credential.otherVariable()), Value.of("")));
+    }
+    if (settings) {
+      NodePath helper = NodePath.of("apiKeyHelper");
+      String command = credential == null ? null : credential.helper();
+      changes.add(
+          command == null ? new Change.Remove(helper) : new Change.Set(helper, Value.of(command)));
+    }
+    return changes;
   }
 
   /** A user who set a lower limit for the same model had a reason. */
   private static void keepStricterLimits(Map<String, String> old, Map<String, String> wanted) {
-    String model = "ANTHROPIC_MODEL";
-    if (!wanted.getOrDefault(model, "").equals(old.get(model))) {
+    if (!StaleSettings.sameModels(old, wanted)) {
       return;
     }
     for (String limit :
@@ -265,10 +276,5 @@ final class ClientFile {
         wanted.put(name, "");
       }
     }
-  }
-
-  @Override
-  public String toString() {
-    return name;
   }
 }

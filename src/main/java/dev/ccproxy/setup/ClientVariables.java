@@ -34,8 +34,13 @@ final class ClientVariables {
    * Claude ids that the client treats as plain ones: no system entries inside messages. In the
    * order they are lent out.
    */
-  private static final List<String> STAND_INS =
+  static final List<String> STAND_INS =
       List.of("claude-haiku-4-5", "claude-sonnet-4-6", "claude-opus-4-1");
+
+  private static final String COMPACT_WINDOW = "CLAUDE_CODE_AUTO_COMPACT_WINDOW";
+
+  /** The client raises anything below. */
+  private static final long LEAST_COMPACT_WINDOW = 100_000;
 
   private ClientVariables() {}
 
@@ -44,7 +49,9 @@ final class ClientVariables {
       Setup setup, UserEnvironment environment, @Nullable String noProxyInFile) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("ANTHROPIC_BASE_URL", setup.clientBaseUrl());
-    variables.putAll(models(setup));
+    for (Tier tier : Tier.values()) {
+      variables.put(tier.variable(), setup.model(tier).clientName());
+    }
     variables.putAll(limits(setup));
     // Tool search needs tool_reference from end to end, which neither gateways nor most vendors
     // pass on.
@@ -63,15 +70,7 @@ final class ClientVariables {
     for (ModelChoice choice : setup.allModels()) {
       variables.putAll(choice.service().environment());
     }
-    return variables;
-  }
-
-  /** The variables that name models. */
-  static Map<String, String> models(Setup setup) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    for (Tier tier : Tier.values()) {
-      variables.put(tier.variable(), setup.model(tier).clientName());
-    }
+    fitWindow(setup, variables);
     return variables;
   }
 
@@ -81,13 +80,11 @@ final class ClientVariables {
    */
   static Map<String, String> limits(Setup setup) {
     Map<String, String> variables = new LinkedHashMap<>();
-    Long context = null;
     Long output = null;
     boolean allClaude = true;
     for (Tier tier : Tier.values()) {
       Model model = setup.model(tier).model();
       allClaude &= model.isClaude();
-      context = smaller(context, model.usableContext());
       output = smaller(output, outputOf(model));
     }
     if (allClaude) {
@@ -98,31 +95,11 @@ final class ClientVariables {
       variables.put(
           "CLAUDE_CODE_MAX_OUTPUT_TOKENS", Long.toString(Math.min(DEFAULT_OUTPUT, output)));
     }
+    Long context = smallestContext(setup);
     if (context != null) {
       variables.put("CLAUDE_CODE_MAX_CONTEXT_TOKENS", Long.toString(context));
     }
     return variables;
-  }
-
-  /**
-   * An answer shares the window with the question: a quarter of a small window is all that may be
-   * asked for.
-   */
-  private static @Nullable Long outputOf(Model model) {
-    Long window = model.usableContext();
-    Long quarter = window == null ? null : window / 4;
-    if (model.maxOutput() == null) {
-      // Only a bound that bites is worth stating for a model whose own is unknown.
-      return quarter != null && quarter < DEFAULT_OUTPUT ? quarter : null;
-    }
-    return quarter == null ? model.maxOutput() : Math.min(model.maxOutput(), Math.max(quarter, 1));
-  }
-
-  private static @Nullable Long smaller(@Nullable Long a, @Nullable Long b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return Math.min(a, b);
   }
 
   /**
@@ -133,10 +110,10 @@ final class ClientVariables {
     boolean any = false;
     boolean all = true;
     for (Tier tier : Tier.values()) {
-      Boolean thinking = setup.model(tier).model().thinking();
-      boolean known = Boolean.TRUE.equals(thinking) || setup.model(tier).model().isClaude();
+      Model model = setup.model(tier).model();
+      boolean known = Boolean.TRUE.equals(model.thinking()) || model.isClaude();
       any |= known;
-      all &= known || thinking == null;
+      all &= known || model.thinking() == null;
     }
     return setup.route() == Route.DIRECT ? any && all : any;
   }
@@ -149,6 +126,53 @@ final class ClientVariables {
    *     needed
    */
   static Map<String, String> modelOverrides(Setup setup) {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    List<String> free = new ArrayList<>(STAND_INS);
+    for (String name : namesToPresent(setup)) {
+      if (!free.isEmpty()) {
+        overrides.put(free.remove(0), name);
+      }
+    }
+    return overrides;
+  }
+
+  /**
+   * What cannot be set up for the client, as sentences for the user.
+   *
+   * @param settingsFile whether the client's variables go into a settings file
+   */
+  static List<String> notes(Setup setup, boolean settingsFile) {
+    List<String> notes = new ArrayList<>();
+    Set<String> names = namesToPresent(setup);
+    if (names.isEmpty()) {
+      return notes;
+    }
+    if (!settingsFile) {
+      notes.add(
+          "The endpoint refuses what the client sends to models that it does not know. The cure, modelOverrides, can only"
+              + " stand in a settings file: use --scope or --settings.");
+    } else if (names.size() > STAND_INS.size()) {
+      List<String> left = new ArrayList<>(names).subList(STAND_INS.size(), names.size());
+      notes.add(
+          "Only "
+              + STAND_INS.size()
+              + " models can be shown to the client as Claude models; it will have trouble with "
+              + String.join(", ", left)
+              + ".");
+    }
+    Long context = smallestContext(setup);
+    if (context != null && context < LEAST_COMPACT_WINDOW) {
+      notes.add(
+          "The client compacts at "
+              + LEAST_COMPACT_WINDOW
+              + " tokens at the earliest, and the smallest model holds "
+              + context
+              + ": keep conversations short.");
+    }
+    return notes;
+  }
+
+  private static Set<String> namesToPresent(Setup setup) {
     Set<String> names = new LinkedHashSet<>();
     for (Tier tier : Tier.values()) {
       ModelChoice choice = setup.model(tier);
@@ -156,14 +180,55 @@ final class ClientVariables {
         names.add(choice.clientName());
       }
     }
-    Map<String, String> overrides = new LinkedHashMap<>();
-    List<String> free = new ArrayList<>(STAND_INS);
-    for (String name : names) {
-      if (!free.isEmpty()) {
-        overrides.put(free.remove(0), name);
-      }
+    return names;
+  }
+
+  /**
+   * The window at which the client compacts. What a provider's guide says fits its biggest model;
+   * and where the client takes a model for a Claude model, this variable is the only one that
+   * counts.
+   */
+  private static void fitWindow(Setup setup, Map<String, String> variables) {
+    Long context = smallestContext(setup);
+    if (context == null) {
+      return;
     }
-    return overrides;
+    Long said = StaleSettings.number(variables.get(COMPACT_WINDOW));
+    boolean decides = said == null && !namesToPresent(setup).isEmpty();
+    if (decides || (said != null && said > context)) {
+      variables.put(
+          COMPACT_WINDOW,
+          Long.toString(Math.max(LEAST_COMPACT_WINDOW, Math.min(ASSUMED_CONTEXT, context))));
+    }
+  }
+
+  private static @Nullable Long smallestContext(Setup setup) {
+    Long context = null;
+    for (Tier tier : Tier.values()) {
+      context = smaller(context, setup.model(tier).model().usableContext());
+    }
+    return context;
+  }
+
+  /**
+   * An answer shares the window with the question: a quarter of a small window is all that may be
+   * asked for.
+   */
+  private static @Nullable Long outputOf(Model model) {
+    Long window = model.usableContext();
+    Long quarter = window == null ? null : Long.valueOf(Math.max(1, window / 4));
+    if (model.maxOutput() == null) {
+      // Only a bound that bites is worth stating for a model whose own is unknown.
+      return quarter != null && quarter < DEFAULT_OUTPUT ? quarter : null;
+    }
+    return smaller(model.maxOutput(), quarter);
+  }
+
+  private static @Nullable Long smaller(@Nullable Long a, @Nullable Long b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return Math.min(a, b);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl the client's base
  * @param direct the provider at that address; null behind a gateway or at an unknown address
  * @param gateway the entries of the gateway's configuration; null where there is none of ours
+ * @param known the providers of the last set-up
  */
 record CurrentSetup(
     String baseUrl,
@@ -23,90 +24,98 @@ record CurrentSetup(
     @Nullable List<GatewayConfig.Deployment> gateway,
     List<Provider> known) {
 
-  /**
-   * @param ids providers of the last set-up, to be asked first
-   * @param lastBase the client's base of the last set-up, which may be an address of the user's
-   *     own; null: none
-   */
   static CurrentSetup of(
       String baseUrl,
       @Nullable List<GatewayConfig.Deployment> gateway,
-      List<String> ids,
-      @Nullable String lastBase,
+      Answers answers,
       Catalog catalog)
       throws CatalogException {
     List<Provider> known = new ArrayList<>();
-    for (String id : ids) {
-      catalog.provider(id).ifPresent(known::add);
-    }
-    Service direct = null;
-    if (gateway == null) {
-      for (Provider provider : known) {
-        boolean setUpHere =
-            baseUrl.equals(lastBase) && known.size() == 1 && provider.direct() != null;
-        if (direct == null && (setUpHere || isAt(provider, baseUrl))) {
-          direct = new Service(provider, Route.DIRECT, baseUrl);
-        }
-      }
-      for (String id : direct == null ? catalog.ids() : List.<String>of()) {
-        Provider provider = catalog.provider(id).orElse(null);
-        if (direct == null && provider != null && isAt(provider, baseUrl)) {
-          direct = new Service(provider, Route.DIRECT, baseUrl);
-        }
+    for (String id : answers.providers()) {
+      if (id.equals(CustomProvider.ID)) {
+        custom(answers).ifPresent(known::add);
+      } else {
+        catalog.provider(id).ifPresent(known::add);
       }
     }
-    return new CurrentSetup(baseUrl, direct, gateway, List.copyOf(known));
+    return new CurrentSetup(
+        baseUrl, gateway == null ? direct(baseUrl, known, answers, catalog) : null, gateway, known);
   }
 
-  private static boolean isAt(Provider provider, String baseUrl) {
-    if (provider.direct() == null) {
-      return false;
-    }
-    if (baseUrl.equals(provider.direct().baseUrl())) {
-      return true;
-    }
-    for (Provider.Region region : provider.regions().values()) {
-      if (baseUrl.equals(region.direct())) {
-        return true;
+  private static Optional<Provider> custom(Answers answers) {
+    String name = answers.name() == null ? CustomProvider.ID : answers.name();
+    for (String url : answers.baseUrls()) {
+      boolean ours = url.startsWith(CustomProvider.ID + "=") || answers.providers().size() == 1;
+      if (ours) {
+        String bare =
+            url.startsWith(CustomProvider.ID + "=")
+                ? url.substring(CustomProvider.ID.length() + 1)
+                : url;
+        return Optional.of(
+            "anthropic".equals(answers.protocol())
+                ? CustomProvider.anthropic(name, bare)
+                : CustomProvider.openAiCompatible(name, bare));
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private static @Nullable Service direct(
+      String baseUrl, List<Provider> known, Answers answers, Catalog catalog) {
+    // A direct set-up may have an address of the user's own, which no file lists.
+    boolean setUpHere =
+        baseUrl.equals(answers.clientBase())
+            && known.size() == 1
+            && !answers.hasForeignGateway()
+            && !answers.hasOwnGateway();
+    if (setUpHere && known.get(0).direct() != null) {
+      return new Service(known.get(0), Route.DIRECT, baseUrl);
+    }
+    for (Provider provider : catalog.usable(baseUrl)) {
+      if (provider.isDirectAt(baseUrl)) {
+        return new Service(provider, Route.DIRECT, baseUrl);
+      }
+    }
+    return null;
   }
 
   /** The model that the client means by {@code name}, with what is known about it. */
   ModelChoice choice(String name) {
     if (direct != null) {
-      String id = name.endsWith("[1m]") ? name.substring(0, name.length() - "[1m]".length()) : name;
-      Model model = direct.provider().model(id).orElse(Model.unknown(id));
-      return new ModelChoice(direct, model, name);
+      String id = Model.withoutSuffix(name);
+      return new ModelChoice(direct, direct.provider().model(id).orElse(Model.unknown(id)), name);
     }
-    if (gateway != null) {
-      for (GatewayConfig.Deployment deployment : gateway) {
-        if (deployment.name().equals(name)) {
-          return behindGateway(deployment);
-        }
+    for (GatewayConfig.Deployment deployment :
+        gateway == null ? List.<GatewayConfig.Deployment>of() : gateway) {
+      if (deployment.name().equals(name)) {
+        return behindGateway(deployment);
       }
     }
-    Provider nobody = CustomProvider.behindGateway();
-    return new ModelChoice(new Service(nobody, Route.LITELLM, ""), Model.unknown(name), name);
+    return new ModelChoice(
+        new Service(CustomProvider.behindGateway(), Route.LITELLM, ""), Model.unknown(name), name);
   }
 
   private ModelChoice behindGateway(GatewayConfig.Deployment deployment) {
-    int slash = deployment.model().indexOf('/');
-    String prefix = slash < 0 ? "" : deployment.model().substring(0, slash);
-    String id = deployment.model().substring(slash + 1);
+    String id = deployment.model().substring(deployment.model().indexOf('/') + 1);
     for (Provider provider : known) {
-      if (provider.litellm() != null && provider.litellm().prefix().equals(prefix)) {
-        Optional<Model> model = provider.model(id);
-        if (model.isPresent()) {
-          return new ModelChoice(
-              new Service(provider, Route.LITELLM, ""), model.get(), deployment.name());
-        }
+      if (serves(provider, deployment)) {
+        return new ModelChoice(
+            new Service(provider, Route.LITELLM, deployment.apiBase()),
+            provider.model(id).orElse(Model.unknown(id)),
+            deployment.name());
       }
     }
     return new ModelChoice(
         new Service(CustomProvider.behindGateway(), Route.LITELLM, ""),
         Model.unknown(id),
         deployment.name());
+  }
+
+  /** Whether a deployment is one of this provider: its prefix and its key. */
+  static boolean serves(Provider provider, GatewayConfig.Deployment deployment) {
+    return provider.litellm() != null
+        && deployment.model().startsWith(provider.litellm().prefix() + "/")
+        && (deployment.keyFrom(provider.key().variable())
+            || provider.isLiteLlmAt(deployment.apiBase()));
   }
 }

@@ -13,6 +13,9 @@ final class CustomProvider {
   /** The word on the command line. */
   static final String ID = "custom";
 
+  /** Stands for everything behind a gateway that somebody else runs. */
+  static final String GATEWAY = "gateway";
+
   private CustomProvider() {}
 
   /** A server that speaks the Anthropic protocol. */
@@ -41,7 +44,7 @@ final class CustomProvider {
   /** Whatever stands behind a gateway that somebody else runs. */
   static Provider behindGateway() {
     return provider(
-        "gateway",
+        GATEWAY,
         Route.LITELLM,
         "",
         null,
@@ -72,7 +75,8 @@ final class CustomProvider {
         Map.of(),
         List.of(),
         List.of(),
-        "command line");
+        List.of(),
+        Provider.COMMAND_LINE);
   }
 
   private static String variable(String id) {

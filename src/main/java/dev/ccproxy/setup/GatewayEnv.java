@@ -1,14 +1,11 @@
 package dev.ccproxy.setup;
 
 import dev.ccproxy.document.Change;
-import dev.ccproxy.document.DocumentException;
 import dev.ccproxy.document.EnvDocument;
-import dev.ccproxy.document.Node;
 import dev.ccproxy.document.NodePath;
 import dev.ccproxy.document.Value;
 import dev.ccproxy.render.Templates;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +23,17 @@ final class GatewayEnv {
    */
   static GatewayEnv of(String name, byte @Nullable [] bytes, Templates templates)
       throws SetupException {
-    try {
-      return new GatewayEnv(
-          EnvDocument.parse(name, bytes == null ? templates.fill("litellm.env", Map.of()) : bytes));
-    } catch (DocumentException e) {
-      throw Documents.unreadable(e);
-    }
+    return new GatewayEnv(Documents.env(name, bytes, "litellm.env", Map.of(), templates));
   }
 
   /** The variables that it sets. */
   Map<String, String> variables() {
-    Map<String, String> variables = new LinkedHashMap<>();
-    for (Node.Entry entry : document.root().entries()) {
-      if (entry.value() instanceof Node.Scalar scalar) {
-        variables.put(entry.key(), scalar.value());
-      }
-    }
-    return variables;
+    return Documents.texts(document.root());
+  }
+
+  /** What a shell would get wrong in it and the change puts right, as sentences for the user. */
+  List<String> notes() {
+    return Documents.shellNotes(document);
   }
 
   /**
@@ -58,6 +49,6 @@ final class GatewayEnv {
     }
     wanted.forEach(
         (name, value) -> changes.add(new Change.Set(NodePath.of(name), Value.of(value))));
-    return Documents.apply(document, changes).source().encode();
+    return Documents.forShell(Documents.apply(document, changes).source());
   }
 }

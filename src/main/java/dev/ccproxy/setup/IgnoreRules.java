@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,43 +25,29 @@ import org.jspecify.annotations.Nullable;
 final class IgnoreRules {
   private final UserEnvironment environment;
   private final FileStore store;
+  private final List<String> notes = new ArrayList<>();
+  private final Set<String> denied = new HashSet<>();
 
   IgnoreRules(UserEnvironment environment, FileStore store) {
     this.environment = environment;
     this.store = store;
   }
 
+  /** Sentences for the user about what no rule can reach. */
+  List<String> notes() {
+    return notes;
+  }
+
   /**
    * The changes of {@code .gitignore} files that the secret files among {@code files} need.
    *
-   * @throws SetupException when git tracks one of them
+   * @throws SetupException when git tracks one of them, or does not say whether it does
    */
   List<FileChange> changes(List<FileChange> files) throws SetupException, ChangeRefusedException {
     Map<Path, List<String>> missing = new LinkedHashMap<>();
     for (FileChange file : files) {
-      if (!file.secret() || file.after() == null) {
-        continue;
-      }
-      Path real = real(file.path());
-      Path folder = real.getParent();
-      GitFolder git = folder == null ? null : GitFolder.of(nearestExisting(folder), environment);
-      if (git == null) {
-        Path root = folder == null ? null : GitFolder.rootOf(nearestExisting(folder));
-        if (root != null) {
-          missing.computeIfAbsent(root, r -> new ArrayList<>()).add(rule(root, real));
-        }
-      } else if (git.tracks(real)) {
-        throw SetupException.inFile(
-            "git-tracks-secret",
-            environment.shorten(file.path()),
-            null,
-            null,
-            "git tracks this file"
-                + (real.equals(file.path()) ? "" : " (" + environment.shorten(real) + ")")
-                + ", so the key in it would be committed",
-            "take it out of git (git rm --cached), choose another --scope, or keep the key out of it with --key helper");
-      } else if (!git.ignores(real)) {
-        missing.computeIfAbsent(git.root(), r -> new ArrayList<>()).add(rule(git.root(), real));
+      if (file.secret() && file.after() != null) {
+        check(file, missing);
       }
     }
     List<FileChange> changes = new ArrayList<>();
@@ -70,6 +58,51 @@ final class IgnoreRules {
       }
     }
     return changes;
+  }
+
+  private void check(FileChange file, Map<Path, List<String>> missing) throws SetupException {
+    Path real = real(file.path());
+    GitFolder git =
+        real.getParent() == null
+            ? null
+            : GitFolder.of(nearestExisting(real.getParent()), environment);
+    if (git == null) {
+      return;
+    }
+    String shown = environment.shorten(file.path());
+    String behind =
+        real.equals(file.path()) ? "" : " (behind the link: " + environment.shorten(real) + ")";
+    switch (git.tracks(real)) {
+      case YES ->
+          throw SetupException.inFile(
+              "git-tracks-secret",
+              shown,
+              null,
+              null,
+              "git tracks this file" + behind + ", so the key in it would be committed",
+              "take it out of git (git rm --cached), choose another --scope, or keep the key out of it with --key helper");
+      case UNKNOWN ->
+          throw SetupException.inFile(
+              "git-does-not-answer",
+              shown,
+              null,
+              null,
+              "The file lies in a git work tree"
+                  + behind
+                  + ", and git does not say whether it tracks it",
+              "run git status in "
+                  + ShellWord.of(git.root().toString())
+                  + " and do what it says, or keep the key out of the file with --key helper");
+      case NO -> {
+        GitFolder.Answer ignored = git.ignores(real);
+        if (ignored == GitFolder.Answer.NO) {
+          denied.add(rule(git.root(), real));
+        }
+        if (ignored != GitFolder.Answer.YES) {
+          missing.computeIfAbsent(git.root(), r -> new ArrayList<>()).add(rule(git.root(), real));
+        }
+      }
+    }
   }
 
   private @Nullable FileChange ignoreFile(Path file, List<String> rules)
@@ -87,6 +120,12 @@ final class IgnoreRules {
     for (String rule : rules) {
       if (!lines.contains(rule)) {
         added.append(rule).append(text.lineBreak());
+      } else if (denied.contains(rule)) {
+        notes.add(
+            environment.shorten(file)
+                + " has the line "
+                + rule
+                + ", but another rule takes it back: see git check-ignore -v.");
       }
     }
     if (added.length() == 0) {
@@ -98,8 +137,21 @@ final class IgnoreRules {
     return new FileChange(file, before, SourceText.of(after).encode(), false);
   }
 
-  private static String rule(Path root, Path file) {
-    return "/" + root.relativize(file).toString().replace('\\', '/');
+  /** A rule for exactly this file: what means something in a pattern is escaped. */
+  private String rule(Path root, Path file) {
+    String path = root.relativize(file).toString();
+    StringBuilder rule = new StringBuilder("/");
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '\\' && environment.windows()) {
+        rule.append('/');
+      } else {
+        boolean special =
+            c == '\\' || c == '*' || c == '?' || c == '[' || (c == ' ' && i == path.length() - 1);
+        rule.append(special ? "\\" : "").append(c);
+      }
+    }
+    return rule.toString();
   }
 
   private static Path real(Path path) {
@@ -107,18 +159,10 @@ final class IgnoreRules {
       return path.toRealPath();
     } catch (IOException e) {
       Path parent = path.getParent();
-      if (parent == null) {
-        return path;
-      }
-      return Files.exists(parent) ? realParent(path, parent) : path;
-    }
-  }
-
-  private static Path realParent(Path path, Path parent) {
-    try {
-      return parent.toRealPath().resolve(path.getFileName());
-    } catch (IOException e) {
-      return path;
+      Path name = path.getFileName();
+      return parent == null || name == null || !Files.exists(parent)
+          ? path
+          : real(parent).resolve(name);
     }
   }
 

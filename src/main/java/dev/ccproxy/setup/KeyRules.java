@@ -1,7 +1,6 @@
 package dev.ccproxy.setup;
 
 import dev.ccproxy.catalog.Catalog;
-import dev.ccproxy.catalog.CatalogException;
 import dev.ccproxy.catalog.Provider;
 
 /**
@@ -66,19 +65,15 @@ final class KeyRules {
 
   /** Refuses a key that begins as only another vendor's keys do. An unknown shape is fine. */
   static void checkVendor(String key, Provider provider, String from, Catalog catalog)
-      throws SetupException, CatalogException {
+      throws SetupException {
     int own = longestPrefix(key, provider);
     if (own >= DISTINCTIVE) {
       return;
     }
-    for (String id : catalog.ids()) {
-      if (id.equals(provider.id())) {
-        continue;
-      }
-      Provider other = catalog.provider(id).orElse(null);
-      if (other != null
-          && longestPrefix(key, other) >= DISTINCTIVE
-          && longestPrefix(key, other) > own) {
+    String beginning = key.substring(0, Math.min(DISTINCTIVE, key.length()));
+    for (Provider other : catalog.usable(beginning)) {
+      int foreign = other.id().equals(provider.id()) ? 0 : longestPrefix(key, other);
+      if (foreign >= DISTINCTIVE && foreign > own) {
         throw refused(
             "key-of-another-vendor",
             from,

@@ -1,7 +1,6 @@
 package dev.ccproxy.setup;
 
 import dev.ccproxy.catalog.Catalog;
-import dev.ccproxy.catalog.CatalogException;
 import dev.ccproxy.catalog.Provider;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.redact.Redactor;
@@ -49,14 +48,14 @@ final class Keys {
    * @return empty where there is none yet
    */
   Optional<Secret> provider(Provider provider, @Nullable String keyFile, @Nullable String earlier)
-      throws SetupException, CatalogException {
+      throws SetupException {
     Provider.Key key = provider.key();
-    if (key.value() != null) {
-      return Optional.of(new Secret(key.variable(), key.value()));
-    }
     if (keyFile != null) {
       return Optional.of(
           checked(provider, fromFile(keyFile), keyFile.equals("-") ? "standard input" : keyFile));
+    }
+    if (key.value() != null) {
+      return Optional.of(new Secret(key.variable(), key.value()));
     }
     Optional<String> exported = environment.variable(key.variable());
     if (exported.isPresent()) {
@@ -122,10 +121,10 @@ final class Keys {
         "the random generator");
   }
 
-  private Secret checked(Provider provider, String key, String from)
-      throws SetupException, CatalogException {
+  private Secret checked(Provider provider, String key, String from) throws SetupException {
     Secret secret = form(provider.key().variable(), key, from);
-    if (!provider.origin().equals("command line")) {
+    // A translator in front of others takes the key of whoever is behind it.
+    if (!provider.isCustom() && provider.kind() != Provider.Kind.PROXY) {
       KeyRules.checkVendor(key, provider, from, catalog);
     }
     return secret;

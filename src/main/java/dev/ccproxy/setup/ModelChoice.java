@@ -13,7 +13,7 @@ public record ModelChoice(Service service, Model model, String clientName) {
 
   static ModelChoice direct(Service service, Model model) {
     boolean suffix = service.route() == Route.DIRECT && model.longContextSuffix();
-    return new ModelChoice(service, model, model.id() + (suffix ? "[1m]" : ""));
+    return new ModelChoice(service, model, model.id() + (suffix ? Model.LONG_CONTEXT_SUFFIX : ""));
   }
 
   ModelChoice named(String name) {

@@ -11,16 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds which service of a set-up is meant by a model's name as typed. */
 final class ModelNames {
-  private static final String LONG_CONTEXT = "[1m]";
-
   private final List<Service> services;
   private final LocalDate today;
   private final @Nullable Long context;
   private final @Nullable Long maxOutput;
 
   /**
-   * @param context window of a model that no file knows, in tokens
-   * @param maxOutput longest answer of such a model, in tokens
+   * @param context window in tokens, where the list knows none or a bigger one
+   * @param maxOutput longest answer in tokens, likewise
    */
   ModelNames(
       List<Service> services, LocalDate today, @Nullable Long context, @Nullable Long maxOutput) {
@@ -30,14 +28,15 @@ final class ModelNames {
     this.maxOutput = maxOutput;
   }
 
-  /** Whether {@code typed} names a model of {@code service}. */
-  boolean belongsTo(String typed, Service service) throws SetupException {
-    return find(typed).service().equals(service);
+  /** A model of {@code service} by its own id. */
+  ModelChoice of(Service service, String id) throws SetupException {
+    Optional<Model> listed = service.provider().model(id);
+    return listed.isPresent() ? usable(service, listed.get()) : unlisted(service, id, id);
   }
 
   /**
-   * The model that is meant: an id that a file lists, {@code PROVIDER/ID}, or any id where a
-   * provider may serve models that no list knows.
+   * The model that is meant: {@code PROVIDER/ID}, an id that a file lists, or any id where a
+   * provider may serve models that no list knows; in this order.
    *
    * @throws SetupException for a name that nobody knows, a model that is gone or that cannot call
    *     tools
@@ -55,22 +54,19 @@ final class ModelNames {
             "model-not-text", "The name of a model holds half a character", "type the name again");
       }
     }
-    String id =
-        typed.endsWith(LONG_CONTEXT)
-            ? typed.substring(0, typed.length() - LONG_CONTEXT.length())
-            : typed;
-    for (Service service : services) {
-      Optional<Model> listed = service.provider().model(id);
-      if (listed.isPresent()) {
-        return usable(service, listed.get());
-      }
-    }
+    String id = Model.withoutSuffix(typed);
     for (Service service : services) {
       String prefix = service.provider().id() + "/";
       if (id.startsWith(prefix) && id.length() > prefix.length()) {
         String rest = id.substring(prefix.length());
         Optional<Model> listed = service.provider().model(rest);
         return listed.isPresent() ? usable(service, listed.get()) : unlisted(service, rest, typed);
+      }
+    }
+    for (Service service : services) {
+      Optional<Model> listed = service.provider().model(id);
+      if (listed.isPresent()) {
+        return usable(service, listed.get());
       }
     }
     Optional<Service> open = openFor(id);
@@ -116,28 +112,14 @@ final class ModelNames {
               + " cannot call tools, and Claude Code sends tools with every request",
           "choose another one: ccproxy models " + service.provider().id());
     }
-    return ModelChoice.direct(service, model);
+    return ModelChoice.direct(service, model.limitedTo(context, maxOutput));
   }
 
   private ModelChoice unlisted(Service service, String id, String typed) {
-    Model bare = Model.unknown(id);
-    Model model =
-        new Model(
-            id,
-            context,
-            null,
-            maxOutput,
-            null,
-            null,
-            false,
-            null,
-            null,
-            null,
-            null,
-            bare.confidence(),
-            null);
-    boolean keepSuffix = service.route() == Route.DIRECT && typed.endsWith(LONG_CONTEXT);
-    return new ModelChoice(service, model, keepSuffix ? id + LONG_CONTEXT : id);
+    Model model = Model.unknown(id).limitedTo(context, maxOutput);
+    boolean keepSuffix =
+        service.route() == Route.DIRECT && typed.endsWith(Model.LONG_CONTEXT_SUFFIX);
+    return new ModelChoice(service, model, keepSuffix ? id + Model.LONG_CONTEXT_SUFFIX : id);
   }
 
   private SetupException unknown(String id) {

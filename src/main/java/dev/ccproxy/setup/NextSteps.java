@@ -4,28 +4,39 @@ import dev.ccproxy.config.UserEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that bring a written set-up to life, ready to be pasted into a shell. */
 final class NextSteps {
-  private NextSteps() {}
+  private static final String MODEL = "{model}";
+
+  private final UserEnvironment environment;
+  private final LiteLlmFacts facts;
+
+  NextSteps(UserEnvironment environment, LiteLlmFacts facts) {
+    this.environment = environment;
+    this.facts = facts;
+  }
 
   /**
-   * @param config path of {@code litellm_config.yaml} as shown; null where the gateway is not ours
-   * @param environmentFile as shown
-   * @param client how the client is started
+   * All of them, in order; the client comes last.
+   *
+   * @param config path of {@code litellm_config.yaml} as shown
+   * @param environmentFile path of {@code litellm.env} as shown
    */
-  static List<String> of(
-      UserEnvironment environment,
-      LiteLlmFacts facts,
-      @Nullable String config,
-      @Nullable String environmentFile,
-      int port,
-      String client) {
-    List<String> commands = new ArrayList<>();
-    if (config != null && environmentFile != null) {
-      String program = litellm(environment);
+  List<String> of(
+      Setup setup, ClientTarget target, String config, String environmentFile, int port) {
+    Set<String> commands = new LinkedHashSet<>();
+    for (ModelChoice choice : setup.ownGateway() ? setup.allModels() : List.<ModelChoice>of()) {
+      for (String command : choice.service().provider().next()) {
+        commands.add(command.replace(MODEL, ShellWord.of(choice.model().id())));
+      }
+    }
+    if (setup.hasOwnGateway()) {
+      String program = litellm();
       if (program == null) {
         commands.add(facts.install());
         program = "litellm";
@@ -33,20 +44,20 @@ final class NextSteps {
       // In a shell of its own, so that the keys are in the gateway's environment and nowhere else.
       commands.add(
           "(set -a; . "
-              + quoted(sourced(environmentFile))
+              + ShellWord.of(sourced(environmentFile))
               + "; set +a; exec "
-              + quoted(program)
+              + program
               + " --config "
-              + quoted(config)
+              + ShellWord.of(sourced(config))
               + " --host 127.0.0.1 --port "
               + port
               + ")");
     }
-    commands.add(client);
-    return commands;
+    commands.add(client(target));
+    return new ArrayList<>(commands);
   }
 
-  private static @Nullable String litellm(UserEnvironment environment) {
+  private @Nullable String litellm() {
     Path inProject =
         environment.workingDirectory().resolve(".venv").resolve("bin").resolve("litellm");
     if (Files.isExecutable(inProject)) {
@@ -55,24 +66,22 @@ final class NextSteps {
     return environment.onPath("litellm").isPresent() ? "litellm" : null;
   }
 
+  private String client(ClientTarget target) {
+    if (target.client() == ClientKind.HAHA) {
+      return "./bin/claude-haha";
+    }
+    if (target.env()) {
+      return "(set -a; . "
+          + ShellWord.of(sourced(environment.shorten(target.file())))
+          + "; set +a; exec claude)";
+    }
+    return target.scope() == null
+        ? "claude --settings " + ShellWord.of(target.file().toString())
+        : "claude";
+  }
+
   /** The shell looks up a name without a slash on its PATH. */
   static String sourced(String file) {
     return file.contains("/") ? file : "./" + file;
-  }
-
-  /** A word for a POSIX shell. */
-  static String quoted(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      boolean plain =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || "./_-:@%+=,~".indexOf(c) >= 0;
-      if (!plain || (c == '~' && i > 0)) {
-        return "'" + word.replace("'", "'\\''") + "'";
-      }
-    }
-    return word.isEmpty() ? "''" : word;
   }
 }

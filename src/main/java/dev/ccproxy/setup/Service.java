@@ -17,6 +17,13 @@ public record Service(Provider provider, Route route, String baseUrl) {
     return provider.key().variable();
   }
 
+  /** The word by which the command line names it. */
+  String asked() {
+    return provider.isCustom() && !provider.id().equals(CustomProvider.GATEWAY)
+        ? CustomProvider.ID
+        : provider.id();
+  }
+
   boolean presentsAsClaude() {
     if (route == Route.DIRECT) {
       return provider.direct() != null && provider.direct().presentsAsClaude();

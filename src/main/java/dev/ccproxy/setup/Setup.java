@@ -7,12 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A set-up that is complete: every tier has a model that one of the services serves.
  *
- * @param services in the order given; empty for a gateway that somebody else runs
+ * @param services in the order given; behind a gateway that somebody else runs one that stands for
+ *     all
  * @param tiers a model for each tier
  * @param others models that the gateway shall serve although no tier names them
  * @param clientBaseUrl what the client gets as base
@@ -54,8 +54,15 @@ public record Setup(
     return new ArrayList<>(all);
   }
 
-  /** The only service of the direct route; null behind a gateway. */
-  public @Nullable Service directService() {
-    return route == Route.DIRECT ? services.get(0) : null;
+  /** Whether the gateway's files are ours to write. */
+  public boolean hasOwnGateway() {
+    return ownGateway && route == Route.LITELLM;
+  }
+
+  /** The same with other names or models. */
+  Setup with(
+      Map<Tier, ModelChoice> otherTiers, List<ModelChoice> otherModels, List<String> otherNotes) {
+    return new Setup(
+        route, services, otherTiers, otherModels, clientBaseUrl, ownGateway, otherNotes);
   }
 }

@@ -11,6 +11,7 @@ import dev.ccproxy.config.BaseUrl;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,36 +49,66 @@ public final class SetupResolver {
    * @throws CatalogException when a provider file cannot be used
    */
   public Setup resolve(SetupRequest request) throws SetupException, CatalogException {
-    List<String> notes = new ArrayList<>();
+    refuseContradictions(request);
+    boolean ownGateway = request.gatewayUrl() == null;
     Map<String, String> baseUrls =
         perProvider(request.baseUrls(), request.providers(), "--base-url");
     List<Provider> providers = providers(request, baseUrls);
-    boolean ownGateway = request.gatewayUrl() == null;
     Route route = ownGateway ? route(request, providers) : Route.LITELLM;
+    Map<String, Provider.Region> regions = regions(request, providers);
+    List<String> notes = new ArrayList<>();
     List<Service> services = new ArrayList<>();
     for (Provider provider : providers) {
+      String asked = provider.isCustom() ? CustomProvider.ID : provider.id();
       services.add(
-          service(provider, route, request, baseUrls.get(provider.id()), ownGateway, notes));
+          ownGateway
+              ? service(
+                  provider,
+                  route,
+                  baseUrls.get(asked),
+                  regions.get(provider.id()),
+                  providers.size() > 1,
+                  notes)
+              : new Service(provider, route, ""));
     }
     if (ownGateway) {
-      checkClashes(services);
+      refuseSharedVariables(services);
+      noteRoute(request, services, route, notes);
+      noteProviders(services, notes);
     }
-    ModelNames names = new ModelNames(services, today, request.context(), request.maxOutput());
     Map<Tier, ModelChoice> tiers = new EnumMap<>(Tier.class);
     List<ModelChoice> others = new ArrayList<>();
-    chooseModels(request, services, names, tiers, others, ownGateway);
-    Map<ModelChoice, String> gatewayNames = gatewayNames(route, tiers, others);
-    tiers.replaceAll(
-        (tier, choice) -> choice.named(gatewayNames.getOrDefault(choice, choice.clientName())));
-    others.replaceAll(
-        choice -> choice.named(gatewayNames.getOrDefault(choice, choice.clientName())));
-    String clientBase = clientBase(request, services, route, notes);
-    if (ownGateway) {
-      noteRoute(request, services, route, notes);
-    }
-    Setup setup = new Setup(route, services, tiers, others, clientBase, ownGateway, List.of());
+    chooseModels(request, services, tiers, others);
+    Setup setup =
+        new Setup(
+            route,
+            services,
+            tiers,
+            others,
+            clientBase(request, services, route, notes),
+            ownGateway,
+            notes);
     noteModels(setup, notes);
-    return new Setup(route, services, tiers, others, clientBase, ownGateway, notes);
+    return setup.with(tiers, others, notes);
+  }
+
+  private static void refuseContradictions(SetupRequest request) throws SetupException {
+    boolean custom = request.providers().contains(CustomProvider.ID);
+    if (!custom && (request.name() != null || request.protocol() != null)) {
+      throw SetupException.usage(
+          "not-custom",
+          "--name and --protocol describe a custom provider, and none is named",
+          "leave them out, or write ccproxy init custom");
+    }
+    if (request.gatewayUrl() != null
+        && (request.route() != null
+            || !request.baseUrls().isEmpty()
+            || !request.regions().isEmpty())) {
+      throw SetupException.usage(
+          "gateway-decides",
+          "Behind a gateway that somebody else runs, that gateway decides about routes, addresses and regions",
+          "leave out --route, --base-url and --region, or leave out --gateway-url");
+    }
   }
 
   private List<Provider> providers(SetupRequest request, Map<String, String> baseUrls)
@@ -92,28 +123,24 @@ public final class SetupResolver {
           "name one or several, e.g. ccproxy init deepseek; ccproxy providers lists them");
     }
     List<Provider> providers = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (String id : request.providers()) {
-      if (!seen.add(id)) {
-        continue;
-      }
-      if (id.equals(CustomProvider.ID)) {
-        providers.add(custom(request, baseUrls));
-        continue;
-      }
-      Optional<Provider> provider = catalog.provider(id);
-      if (provider.isEmpty()) {
-        List<String> ids = catalog.ids();
-        ids.add(CustomProvider.ID);
-        throw SetupException.usage(
-            "provider-unknown",
-            "There is no provider \"" + id + "\"",
-            Nearest.of(id, ids).map(n -> "did you mean " + n + "? ").orElse("")
-                + "ccproxy providers lists them; any other server: ccproxy init custom --base-url URL --protocol anthropic|openai");
-      }
-      providers.add(provider.get());
+    for (String id : new LinkedHashSet<>(request.providers())) {
+      Optional<Provider> provider =
+          id.equals(CustomProvider.ID)
+              ? Optional.of(custom(request, baseUrls))
+              : catalog.provider(id);
+      providers.add(provider.orElseThrow(() -> unknownProvider(id)));
     }
     return providers;
+  }
+
+  private SetupException unknownProvider(String id) {
+    List<String> ids = catalog.ids();
+    ids.add(CustomProvider.ID);
+    return SetupException.usage(
+        "provider-unknown",
+        "There is no provider \"" + id + "\"",
+        Nearest.of(id, ids).map(n -> "did you mean " + n + "? ").orElse("")
+            + "ccproxy providers lists them; any other server: ccproxy init custom --base-url URL --protocol anthropic|openai");
   }
 
   private Provider custom(SetupRequest request, Map<String, String> baseUrls)
@@ -148,7 +175,7 @@ public final class SetupResolver {
         "add --protocol anthropic or --protocol openai");
   }
 
-  private Route route(SetupRequest request, List<Provider> providers) throws SetupException {
+  private static Route route(SetupRequest request, List<Provider> providers) throws SetupException {
     if (providers.size() > 1) {
       if (request.route() == Route.DIRECT) {
         throw SetupException.usage(
@@ -170,100 +197,137 @@ public final class SetupResolver {
     Provider only = providers.get(0);
     Route route = request.route() == null ? only.defaultRoute() : request.route();
     if (!only.has(route)) {
+      String why =
+          route == Route.DIRECT ? ": it has no endpoint that speaks the Anthropic protocol" : "";
       throw SetupException.usage(
           "route-not-available",
-          only.title()
-              + " has no "
-              + route.word()
-              + " route"
-              + (route == Route.DIRECT
-                  ? ": it has no endpoint that speaks the Anthropic protocol"
-                  : ""),
+          only.title() + " has no " + route.word() + " route" + why,
           "leave --route out, or use --route " + only.defaultRoute().word());
     }
     return route;
   }
 
-  private Service service(
+  /** The region of each provider that has some: the one asked for, or its first. */
+  private static Map<String, Provider.Region> regions(
+      SetupRequest request, List<Provider> providers) throws SetupException {
+    Map<String, String> asked = new LinkedHashMap<>();
+    for (String text : request.regions()) {
+      int equals = text.indexOf('=');
+      if (equals > 0) {
+        asked.put(text.substring(0, equals), text.substring(equals + 1));
+        continue;
+      }
+      boolean used = false;
+      for (Provider provider : providers) {
+        if (!provider.regions().isEmpty()) {
+          asked.put(provider.id(), text);
+          used = true;
+        }
+      }
+      if (!used) {
+        throw SetupException.usage(
+            "region-not-available",
+            providers.get(0).title() + " has no regions",
+            "leave --region out");
+      }
+    }
+    Map<String, Provider.Region> regions = new LinkedHashMap<>();
+    for (Provider provider : providers) {
+      String id = asked.remove(provider.id());
+      if (id != null && !provider.regions().containsKey(id)) {
+        throw SetupException.usage(
+            provider.regions().isEmpty() ? "region-not-available" : "region-unknown",
+            provider.title()
+                + " has no "
+                + (provider.regions().isEmpty() ? "regions" : "region \"" + id + "\""),
+            provider.regions().isEmpty()
+                ? "leave --region out"
+                : "use one of: "
+                    + String.join(", ", provider.regions().keySet())
+                    + (providers.size() > 1
+                        ? ", written --region " + provider.id() + "=REGION"
+                        : ""));
+      }
+      for (Map.Entry<String, Provider.Region> region : provider.regions().entrySet()) {
+        if (id == null || region.getKey().equals(id)) {
+          regions.putIfAbsent(provider.id(), region.getValue());
+        }
+      }
+    }
+    if (!asked.isEmpty()) {
+      String id = asked.keySet().iterator().next();
+      throw SetupException.usage(
+          "region-of-nobody",
+          "--region names the provider \"" + id + "\", which is not part of this set-up",
+          "leave it out");
+    }
+    return regions;
+  }
+
+  private static Service service(
       Provider provider,
       Route route,
-      SetupRequest request,
-      @Nullable String typedUrl,
-      boolean ownGateway,
+      @Nullable String typed,
+      Provider.@Nullable Region region,
+      boolean several,
       List<String> notes)
       throws SetupException {
-    if (!ownGateway) {
-      return new Service(provider, route, "");
-    }
-    String url = typedUrl;
-    if (url == null && provider.litellm() != null && route == Route.LITELLM) {
-      url =
-          region(provider, request)
-              .map(Provider.Region::litellm)
-              .orElse(provider.litellm().baseUrl());
-    } else if (url == null && provider.direct() != null && route == Route.DIRECT) {
-      url =
-          region(provider, request)
-              .map(Provider.Region::direct)
-              .orElse(provider.direct().baseUrl());
-    } else {
-      region(provider, request);
-    }
-    boolean custom = provider.origin().equals("command line");
-    if (custom) {
-      url =
-          route == Route.DIRECT && provider.direct() != null
-              ? provider.direct().baseUrl()
-              : provider.litellm() == null ? null : provider.litellm().baseUrl();
+    String url = typed;
+    if (url == null && route == Route.DIRECT && provider.direct() != null) {
+      url = region == null ? provider.direct().baseUrl() : region.direct();
+    } else if (url == null && route == Route.LITELLM && provider.litellm() != null) {
+      url = region == null ? provider.litellm().baseUrl() : region.litellm();
     }
     if (url == null) {
       throw SetupException.usage(
           "base-url-missing",
           provider.title() + " has no fixed address for the " + route.word() + " route",
-          "add --base-url " + (request.providers().size() > 1 ? provider.id() + "=" : "") + "URL");
+          "add --base-url " + (several ? provider.id() + "=" : "") + "URL");
     }
     try {
       BaseUrl checked = BaseUrl.of(url, reader(provider, route));
       notes.addAll(checked.repairs());
-      return new Service(provider, route, checked.url());
+      Service service = new Service(provider, route, checked.url());
+      noteForeignOpenAi(service, notes);
+      return service;
     } catch (BaseUrl.NotUsable e) {
       throw SetupException.usage("base-url-unusable", "--base-url: " + e.getMessage(), e.next());
     }
   }
 
   private static BaseUrl.Reader reader(Provider provider, Route route) {
-    if (route == Route.DIRECT || provider.litellm() == null) {
+    Provider.LiteLlmRoute litellm = provider.litellm();
+    if (route == Route.DIRECT || litellm == null) {
       return BaseUrl.Reader.CLIENT;
     }
-    return switch (provider.litellm().prefix()) {
-      case "anthropic", "minimax", "ollama_chat" -> BaseUrl.Reader.CLIENT;
-      case "openai", "hosted_vllm", "openrouter" -> BaseUrl.Reader.OPENAI_COMPATIBLE;
-      default -> BaseUrl.Reader.PROVIDER_ROOT;
-    };
+    String known = litellm.baseUrl();
+    if (litellm.prefix().equals("hosted_vllm") || (known != null && known.endsWith("/v1"))) {
+      return BaseUrl.Reader.OPENAI_COMPATIBLE;
+    }
+    // These append their own path to the root, and /v1 at its end would double it.
+    return Set.of("anthropic", "minimax", "ollama_chat").contains(litellm.prefix())
+        ? BaseUrl.Reader.CLIENT
+        : BaseUrl.Reader.PROVIDER_ROOT;
   }
 
-  private static Optional<Provider.Region> region(Provider provider, SetupRequest request)
-      throws SetupException {
-    String id = request.region();
-    if (id == null || (provider.regions().isEmpty() && request.providers().size() > 1)) {
-      return provider.regions().values().stream().findFirst();
+  /**
+   * LiteLLM asks an openai/ server for /v1/responses, which most servers that are not OpenAI's do
+   * not have.
+   */
+  private static void noteForeignOpenAi(Service service, List<String> notes) {
+    Provider.LiteLlmRoute litellm = service.provider().litellm();
+    boolean openAi =
+        litellm != null && litellm.prefix().equals("openai") && service.route() == Route.LITELLM;
+    if (openAi && litellm != null && !service.baseUrl().equals(litellm.baseUrl())) {
+      notes.add(
+          "LiteLLM will ask "
+              + service.baseUrl()
+              + " for /responses, as it does with OpenAI. A server that has only chat completions is set up with: ccproxy init custom --protocol openai.");
     }
-    if (provider.regions().isEmpty()) {
-      throw SetupException.usage(
-          "region-not-available", provider.title() + " has no regions", "leave --region out");
-    }
-    Provider.Region region = provider.regions().get(id);
-    if (region == null) {
-      throw SetupException.usage(
-          "region-unknown",
-          provider.title() + " has no region \"" + id + "\"",
-          "use one of: " + String.join(", ", provider.regions().keySet()));
-    }
-    return Optional.of(region);
   }
 
   /** Two providers with one key variable would overwrite each other's key. */
-  private static void checkClashes(List<Service> services) throws SetupException {
+  private static void refuseSharedVariables(List<Service> services) throws SetupException {
     Map<String, Service> byVariable = new LinkedHashMap<>();
     for (Service service : services) {
       Service other = byVariable.putIfAbsent(service.keyVariable(), service);
@@ -283,17 +347,17 @@ public final class SetupResolver {
   private void chooseModels(
       SetupRequest request,
       List<Service> services,
-      ModelNames names,
       Map<Tier, ModelChoice> tiers,
-      List<ModelChoice> others,
-      boolean ownGateway)
+      List<ModelChoice> others)
       throws SetupException {
+    ModelNames names = new ModelNames(services, today, request.context(), request.maxOutput());
+    Service first = services.get(0);
     ModelChoice main = null;
     Set<Service> named = new HashSet<>();
     for (String typed : request.models()) {
-      int equals = typed.indexOf('=');
-      Optional<Tier> tier = equals < 0 ? Optional.empty() : Tier.of(typed.substring(0, equals));
-      ModelChoice choice = names.find(tier.isPresent() ? typed.substring(equals + 1) : typed);
+      Optional<Tier> tier = tierOf(typed, services);
+      ModelChoice choice =
+          names.find(tier.isPresent() ? typed.substring(typed.indexOf('=') + 1) : typed);
       named.add(choice.service());
       if (tier.isPresent()) {
         if (tiers.put(tier.get(), choice) != null) {
@@ -308,58 +372,88 @@ public final class SetupResolver {
         others.add(choice);
       }
     }
-    Map<Tier, String> defaults = services.get(0).provider().tiers();
     for (Tier tier : Tier.values()) {
+      String byDefault = first.provider().tiers().get(tier);
+      ModelChoice mainTier = tiers.get(Tier.MAIN);
       if (tiers.containsKey(tier)) {
         continue;
       }
       if (main != null) {
         tiers.put(tier, main);
-      } else if (!defaults.isEmpty()) {
-        tiers.put(tier, names.find(services.get(0).provider().id() + "/" + defaults.get(tier)));
-        named.add(services.get(0));
-      } else if (tiers.containsKey(Tier.MAIN)) {
-        tiers.put(tier, tiers.get(Tier.MAIN));
+      } else if (byDefault != null) {
+        tiers.put(tier, names.of(first, byDefault));
+        named.add(first);
+      } else if (mainTier != null) {
+        tiers.put(tier, mainTier);
       } else {
-        throw modelMissing(services.get(0), request);
+        throw modelMissing(first, services.size() > 1);
       }
     }
-    if (!ownGateway) {
-      return;
+    if (main != null && !tiers.containsValue(main)) {
+      others.add(main);
     }
+    if (request.gatewayUrl() == null) {
+      bringAlong(services, named, names, others);
+    }
+    nameForGateway(tiers, others);
+  }
+
+  /**
+   * A provider of which no model was named brings its defaults along; why else would it have been
+   * named.
+   */
+  private static void bringAlong(
+      List<Service> services, Set<Service> named, ModelNames names, List<ModelChoice> others)
+      throws SetupException {
     for (Service service : services) {
       if (named.contains(service)) {
         continue;
       }
       if (service.provider().tiers().isEmpty()) {
-        throw modelMissing(service, request);
+        throw modelMissing(service, services.size() > 1);
       }
       for (String id : new LinkedHashSet<>(service.provider().tiers().values())) {
-        others.add(names.find(service.provider().id() + "/" + id));
+        others.add(names.of(service, id));
       }
     }
   }
 
-  private static SetupException modelMissing(Service service, SetupRequest request) {
-    String prefix = request.providers().size() > 1 ? service.provider().id() + "/" : "";
+  private static Optional<Tier> tierOf(String typed, List<Service> services) throws SetupException {
+    int equals = typed.indexOf('=');
+    if (equals < 0) {
+      return Optional.empty();
+    }
+    String word = typed.substring(0, equals);
+    Optional<Tier> tier = Tier.of(word);
+    boolean listed = services.stream().anyMatch(s -> s.provider().model(typed).isPresent());
+    if (tier.isEmpty()
+        && !listed
+        && !word.isEmpty()
+        && word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+      List<String> tiers = Arrays.stream(Tier.values()).map(Tier::word).toList();
+      throw SetupException.usage(
+          "tier-unknown",
+          "There is no tier \"" + word + "\"",
+          Nearest.of(word, tiers).map(n -> "did you mean " + n + "? ").orElse("")
+              + "The tiers are "
+              + String.join(", ", tiers));
+    }
+    return tier;
+  }
+
+  private static SetupException modelMissing(Service service, boolean several) {
+    boolean gateway = service.provider().id().equals(CustomProvider.GATEWAY);
     return SetupException.usage(
         "model-missing",
-        "No model can be chosen for you"
-            + (service.provider().id().equals("gateway")
-                ? ""
-                : " at " + service.provider().title()),
-        "add --model " + prefix + "NAME");
+        "No model can be chosen for you" + (gateway ? "" : " at " + service.provider().title()),
+        "add --model " + (several ? service.provider().id() + "/" : "") + "NAME");
   }
 
   /**
    * Behind a gateway the plain id is the name, except where two services have a model of the same
    * id.
    */
-  private static Map<ModelChoice, String> gatewayNames(
-      Route route, Map<Tier, ModelChoice> tiers, List<ModelChoice> others) {
-    if (route == Route.DIRECT) {
-      return Map.of();
-    }
+  private static void nameForGateway(Map<Tier, ModelChoice> tiers, List<ModelChoice> others) {
     Set<ModelChoice> all = new LinkedHashSet<>(tiers.values());
     all.addAll(others);
     Map<String, Set<Service>> servers = new LinkedHashMap<>();
@@ -368,32 +462,35 @@ public final class SetupResolver {
           .computeIfAbsent(choice.model().id(), id -> new LinkedHashSet<>())
           .add(choice.service());
     }
-    Map<ModelChoice, String> names = new LinkedHashMap<>();
+    Map<ModelChoice, ModelChoice> named = new LinkedHashMap<>();
     for (ModelChoice choice : all) {
       boolean collides = servers.getOrDefault(choice.model().id(), Set.of()).size() > 1;
-      names.put(
+      named.put(
           choice,
           collides
-              ? choice.service().provider().id() + "/" + choice.model().id()
-              : choice.model().id());
+              ? choice.named(choice.service().provider().id() + "/" + choice.model().id())
+              : choice);
     }
-    return names;
+    tiers.replaceAll((tier, choice) -> named.getOrDefault(choice, choice));
+    others.replaceAll(choice -> named.getOrDefault(choice, choice));
   }
 
   private static String clientBase(
       SetupRequest request, List<Service> services, Route route, List<String> notes)
       throws SetupException {
-    if (request.gatewayUrl() != null) {
-      try {
-        BaseUrl checked = BaseUrl.of(request.gatewayUrl(), BaseUrl.Reader.CLIENT);
-        notes.addAll(checked.repairs());
-        return checked.url();
-      } catch (BaseUrl.NotUsable e) {
-        throw SetupException.usage(
-            "gateway-url-unusable", "--gateway-url: " + e.getMessage(), e.next());
-      }
+    if (request.gatewayUrl() == null) {
+      return route == Route.DIRECT
+          ? services.get(0).baseUrl()
+          : "http://127.0.0.1:" + request.port();
     }
-    return route == Route.DIRECT ? services.get(0).baseUrl() : "http://127.0.0.1:" + request.port();
+    try {
+      BaseUrl checked = BaseUrl.of(request.gatewayUrl(), BaseUrl.Reader.CLIENT);
+      notes.addAll(checked.repairs());
+      return checked.url();
+    } catch (BaseUrl.NotUsable e) {
+      throw SetupException.usage(
+          "gateway-url-unusable", "--gateway-url: " + e.getMessage(), e.next());
+    }
   }
 
   private static void noteRoute(
@@ -404,6 +501,15 @@ public final class SetupResolver {
     } else if (request.route() == null && !first.why().isEmpty()) {
       notes.add(
           "Route " + route.word() + ": " + first.why() + (first.why().endsWith(".") ? "" : "."));
+    }
+  }
+
+  /** The first note of a provider's file is what nobody should have to find out. */
+  private static void noteProviders(List<Service> services, List<String> notes) {
+    for (Service service : services) {
+      if (!service.provider().notes().isEmpty()) {
+        notes.add(service.provider().title() + ": " + service.provider().notes().get(0));
+      }
     }
   }
 
@@ -423,8 +529,8 @@ public final class SetupResolver {
         notes.add(
             "The window of "
                 + model.id()
-                + " is not known here, and Claude Code assumes 1,000,000 tokens for a model that it does not know: "
-                + "give --context and --max-output if it is smaller.");
+                + " is not known here, and Claude Code assumes 1,000,000 tokens for a model that it does not know:"
+                + " give --context and --max-output if it is smaller.");
       }
     }
   }
@@ -445,7 +551,10 @@ public final class SetupResolver {
             "With several providers " + option + " must say for which one it is",
             "write " + option + " " + providers.get(0) + "=...");
       }
-      String key = provider != null ? provider : providers.isEmpty() ? "gateway" : providers.get(0);
+      String key =
+          provider != null
+              ? provider
+              : providers.isEmpty() ? CustomProvider.GATEWAY : providers.get(0);
       if (values.put(key, provider == null ? text : text.substring(equals + 1)) != null) {
         throw SetupException.usage(
             "given-twice", option + " was given twice for " + key, "give it once");

@@ -1,7 +1,6 @@
 package dev.ccproxy.setup;
 
 import dev.ccproxy.catalog.Catalog;
-import dev.ccproxy.catalog.CatalogException;
 import dev.ccproxy.catalog.Provider;
 import dev.ccproxy.catalog.Tier;
 import dev.ccproxy.document.Change;
@@ -9,10 +8,10 @@ import dev.ccproxy.document.Node;
 import dev.ccproxy.document.NodePath;
 import dev.ccproxy.document.SourceDocument;
 import dev.ccproxy.document.Value;
+import dev.ccproxy.redact.SecretNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class StaleSettings {
   private static final List<String> LIMITS =
       List.of("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "CLAUDE_CODE_MAX_CONTEXT_TOKENS");
 
-  private static final String FABLE = "ANTHROPIC_DEFAULT_FABLE_MODEL";
+  static final String FABLE = "ANTHROPIC_DEFAULT_FABLE_MODEL";
 
   private final Map<String, String> old;
   private final Map<String, String> wanted;
@@ -62,7 +61,7 @@ final class StaleSettings {
   }
 
   /** Variables of the file that have to go. */
-  List<String> variables(Catalog catalog) throws CatalogException {
+  List<String> variables(Catalog catalog) {
     for (String name : CLOUD_SWITCHES) {
       drop(name, old.containsKey(name));
     }
@@ -77,9 +76,9 @@ final class StaleSettings {
       dropDescriptions(
           tier.variable(), model != null && !model.equals(wanted.get(tier.variable())));
     }
-    boolean sameModel = equal(Tier.MAIN.variable());
+    boolean sameModels = sameModels(old, wanted);
     for (String name : LIMITS) {
-      drop(name, old.containsKey(name) && !sameModel);
+      drop(name, old.containsKey(name) && !sameModels);
     }
     drop("CLAUDE_CODE_DISABLE_THINKING", old.containsKey("CLAUDE_CODE_DISABLE_THINKING"));
     drop("CLAUDE_CODE_EFFORT_LEVEL", "unset".equals(old.get("CLAUDE_CODE_EFFORT_LEVEL")));
@@ -94,87 +93,39 @@ final class StaleSettings {
     return model != null && !models.contains(model);
   }
 
-  static String fable() {
-    return FABLE;
-  }
-
-  private void drop(String name, boolean wrong) {
-    if (wrong && !wanted.containsKey(name) && !gone.contains(name)) {
-      gone.add(name);
+  /** Whether every tier keeps its model. */
+  static boolean sameModels(Map<String, String> old, Map<String, String> wanted) {
+    for (Tier tier : Tier.values()) {
+      String was = old.get(tier.variable());
+      if (was == null || !was.equals(wanted.get(tier.variable()))) {
+        return false;
+      }
     }
+    return true;
   }
 
-  private void dropDescriptions(String name, boolean wrong) {
-    for (String suffix : DESCRIPTIONS) {
-      drop(name + suffix, wrong && old.containsKey(name + suffix));
-    }
-  }
-
-  private boolean equal(String name) {
-    String was = old.get(name);
-    return was != null && was.equals(wanted.get(name));
-  }
-
-  private boolean windowTooBig() {
-    String window = old.get("CLAUDE_CODE_AUTO_COMPACT_WINDOW");
-    if (window == null) {
-      return false;
-    }
-    Long was = number(window);
-    Long context = number(wanted.getOrDefault("CLAUDE_CODE_MAX_CONTEXT_TOKENS", ""));
-    return was == null || context == null || was > context;
-  }
-
-  static @Nullable Long number(String text) {
+  /** A whole number; null for anything else. */
+  static @Nullable Long number(@Nullable String text) {
     try {
-      return Long.parseLong(text.strip());
+      return text == null ? null : Long.valueOf(text.strip());
     } catch (NumberFormatException e) {
       return null;
     }
   }
 
-  /** What a provider's own guide sets beside the address makes no sense at another address. */
-  private void dropOfFormerProvider(Catalog catalog) throws CatalogException {
-    String base = old.get("ANTHROPIC_BASE_URL");
-    if (base == null || base.equals(wanted.get("ANTHROPIC_BASE_URL"))) {
-      return;
-    }
-    for (String id : catalog.ids()) {
-      Provider provider = catalog.provider(id).orElse(null);
-      if (provider == null || provider.direct() == null || !isAt(provider, base)) {
-        continue;
-      }
-      for (Map.Entry<String, String> variable : provider.direct().environment().entrySet()) {
-        drop(variable.getKey(), variable.getValue().equals(old.get(variable.getKey())));
-      }
-    }
-  }
-
-  private static boolean isAt(Provider provider, String base) {
-    if (provider.direct() != null && base.equals(provider.direct().baseUrl())) {
-      return true;
-    }
-    for (Provider.Region region : provider.regions().values()) {
-      if (base.equals(region.direct())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
-   * {@code ANTHROPIC_CUSTOM_HEADERS} without the credentials of another endpoint; null where it has
-   * none.
+   * {@code ANTHROPIC_CUSTOM_HEADERS} without the credentials of a former address; null where
+   * nothing has to go.
    */
-  static @Nullable String headersWithoutCredential(@Nullable String headers) {
-    if (headers == null) {
+  @Nullable String headersForNewAddress() {
+    String headers = old.get("ANTHROPIC_CUSTOM_HEADERS");
+    if (headers == null || isSameAddress()) {
       return null;
     }
     List<String> kept = new ArrayList<>();
     boolean found = false;
     for (String header : headers.split("\n", -1)) {
-      String lower = header.strip().toLowerCase(Locale.ROOT);
-      if (lower.startsWith("authorization:") || lower.startsWith("x-api-key:")) {
+      if (SecretNames.matches(header.split(":", 2)[0].strip())) {
         found = true;
       } else {
         kept.add(header);
@@ -183,15 +134,20 @@ final class StaleSettings {
     return found ? String.join("\n", kept).strip() : null;
   }
 
-  /** Entries of {@code modelOverrides} that lead to models that are not there any more. */
+  /**
+   * Entries of {@code modelOverrides} that lead to models that are not there any more, or that were
+   * lent out by us.
+   */
   List<Change> overrides(SourceDocument settings, Map<String, String> wantedOverrides) {
     List<Change> changes = new ArrayList<>();
     NodePath path = NodePath.of("modelOverrides");
     if (settings.find(path).orElse(null) instanceof Node.Mapping mapping) {
       int kept = 0;
       for (Node.Entry entry : mapping.entries()) {
+        boolean lent = ClientVariables.STAND_INS.contains(entry.key());
         boolean stale =
-            entry.value() instanceof Node.Scalar scalar && !models.contains(scalar.value());
+            entry.value() instanceof Node.Scalar scalar
+                && (lent || !models.contains(scalar.value()));
         if (stale && !wantedOverrides.containsKey(entry.key())) {
           changes.add(new Change.Remove(path.key(entry.key())));
         } else {
@@ -206,5 +162,47 @@ final class StaleSettings {
     wantedOverrides.forEach(
         (claude, model) -> changes.add(new Change.Set(path.key(claude), Value.of(model))));
     return changes;
+  }
+
+  private boolean isSameAddress() {
+    String base = old.get("ANTHROPIC_BASE_URL");
+    return base != null && base.equals(wanted.get("ANTHROPIC_BASE_URL"));
+  }
+
+  private void drop(String name, boolean wrong) {
+    if (wrong && !wanted.containsKey(name) && !gone.contains(name)) {
+      gone.add(name);
+    }
+  }
+
+  private void dropDescriptions(String name, boolean wrong) {
+    for (String suffix : DESCRIPTIONS) {
+      drop(name + suffix, wrong && old.containsKey(name + suffix));
+    }
+  }
+
+  private boolean windowTooBig() {
+    String window = old.get("CLAUDE_CODE_AUTO_COMPACT_WINDOW");
+    if (window == null) {
+      return false;
+    }
+    Long was = number(window);
+    Long context = number(wanted.get("CLAUDE_CODE_MAX_CONTEXT_TOKENS"));
+    return was == null || (context != null && was > context);
+  }
+
+  /** What a provider's own guide sets beside the address makes no sense at another address. */
+  private void dropOfFormerProvider(Catalog catalog) {
+    String base = old.get("ANTHROPIC_BASE_URL");
+    if (base == null || isSameAddress()) {
+      return;
+    }
+    for (Provider provider : catalog.usable(base)) {
+      if (provider.direct() != null && provider.isDirectAt(base)) {
+        for (Map.Entry<String, String> variable : provider.direct().environment().entrySet()) {
+          drop(variable.getKey(), variable.getValue().equals(old.get(variable.getKey())));
+        }
+      }
+    }
   }
 }

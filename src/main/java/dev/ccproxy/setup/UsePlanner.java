@@ -11,11 +11,10 @@ import dev.ccproxy.change.ChangePlan;
 import dev.ccproxy.change.ChangeRefusedException;
 import dev.ccproxy.change.FileChange;
 import dev.ccproxy.change.FileStore;
-import dev.ccproxy.config.SettingsScope;
+import dev.ccproxy.config.BaseUrl;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.document.Change;
 import dev.ccproxy.document.NodePath;
-import dev.ccproxy.document.Value;
 import dev.ccproxy.redact.Redactor;
 import dev.ccproxy.render.Templates;
 import java.nio.file.Path;
@@ -36,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * with the answers of last time.
  */
 public final class UsePlanner {
+  private static final int SHOWN = 12;
+
   private final UserEnvironment environment;
   private final Catalog catalog;
   private final Templates templates;
@@ -52,6 +53,9 @@ public final class UsePlanner {
     record Init(SetupRequest request) implements Outcome {}
   }
 
+  /**
+   * @param today decides which models are gone
+   */
   public UsePlanner(
       UserEnvironment environment,
       Catalog catalog,
@@ -70,402 +74,417 @@ public final class UsePlanner {
   /**
    * Plans the switch.
    *
-   * @param answers of the last set-up; empty where there was none
+   * @param answers of the last set-up
+   * @throws SetupException when nobody serves what was asked for, or a file does not allow the
+   *     change
    */
-  public Outcome plan(UseRequest request, Map<String, String> answers)
+  public Outcome plan(UseRequest request, Answers answers)
       throws SetupException, ChangeRefusedException, CatalogException {
-    Path target = clientFile(request, answers);
-    boolean env = target.getFileName() != null && !target.toString().endsWith(".json");
-    String shown = environment.shorten(target);
+    ClientChoice choice = request.client().isNone() ? answers.client() : request.client();
+    ClientTarget target = ClientTarget.of(choice, atHome(answers, choice));
     ClientFile file =
-        env
-            ? ClientFile.env(shown, store.read(target), NextSteps.sourced(shown), templates)
-            : ClientFile.settings(shown, store.read(target), request.mayRepair(), templates);
-    Map<String, String> variables = file.variables();
-    redactor.learnFrom(variables);
-    String base = variables.get("ANTHROPIC_BASE_URL");
-    Optional<Provider> provider = catalog.provider(request.target());
+        ClientFile.of(
+            target,
+            target.file(),
+            store.read(target.file()),
+            environment,
+            request.mayRepair(),
+            templates);
+    redactor.learnFrom(file.variables());
+    Run run = new Run(request, answers, choice, target, file);
+    String base = file.variables().get("ANTHROPIC_BASE_URL");
     if (base == null || base.isEmpty()) {
-      if (provider.isPresent()) {
-        return init(request, answers, List.of(request.target()), List.of());
-      }
-      throw SetupException.refused(
-          "nothing-set-up",
-          "Nothing is set up yet: " + shown + " names no endpoint (ANTHROPIC_BASE_URL)",
-          "run ccproxy init PROVIDER first");
+      return run.first();
     }
-    CurrentSetup current =
-        CurrentSetup.of(
-            base,
-            gateway(base, answers),
-            Answers.list(answers.get("providers")),
-            answers.get("client-base"),
-            catalog);
-    Map<Tier, String> names = new EnumMap<>(Tier.class);
-    if (provider.isPresent()) {
-      Map<Tier, String> tiers = servedTiers(provider.get(), current);
-      if (tiers.isEmpty()) {
-        return init(request, answers, List.of(request.target()), List.of());
-      }
-      names.putAll(tiers);
-      if (request.tier() != null) {
-        names.keySet().retainAll(List.of(request.tier()));
-      }
-    } else {
-      String name = served(request.target(), current);
-      if (name == null) {
-        return elsewhere(request, answers, current, variables);
-      }
-      for (Tier tier : tiersToSwitch(request, variables)) {
-        names.put(tier, name);
-      }
-    }
-    return new Outcome.Switch(switchPlan(request, answers, target, file, current, names));
+    return run.from(CurrentSetup.of(base, gateway(base, answers), answers, catalog));
   }
 
-  private Path clientFile(UseRequest request, Map<String, String> answers) throws SetupException {
-    if (request.envFile() != null) {
-      return request.envFile();
-    }
-    if (request.settings() != null) {
-      return request.settings();
-    }
-    String envFile = answers.get("env-file");
-    String settings = answers.get("settings");
-    if (request.scope() == null && request.client() == null) {
-      if (envFile != null) {
-        return Path.of(envFile);
-      }
-      if (settings != null) {
-        return Path.of(settings);
-      }
-    }
-    ClientKind client =
-        request.client() != null
-            ? request.client()
-            : ClientKind.of(answers.getOrDefault("client", "")).orElse(ClientKind.CLAUDE_CODE);
-    if (client == ClientKind.HAHA && request.scope() == null) {
-      return folder(answers).resolve(".env");
-    }
-    SettingsScope scope =
-        request.scope() != null
-            ? request.scope()
-            : SettingsScope.of(answers.getOrDefault("scope", "")).orElse(SettingsScope.USER);
-    Path file = scope.file(environment);
-    if (file == null) {
-      throw SetupException.refused(
-          "no-home",
-          "There is no home folder: HOME is not set",
-          "set HOME, or name the file with --settings FILE");
-    }
-    return file;
-  }
-
-  private Path folder(Map<String, String> answers) {
-    String folder = answers.get("folder");
-    return folder == null ? environment.workingDirectory() : Path.of(folder);
+  /** claude-code-haha's file lies in the folder of the set-up, wherever the user is now. */
+  private UserEnvironment atHome(Answers answers, ClientChoice choice) {
+    Path folder = answers.folder();
+    return choice.client() == ClientKind.HAHA && folder != null
+        ? new UserEnvironment(
+            environment.variables(), folder, environment.home(), environment.windows())
+        : environment;
   }
 
   /**
    * The entries of our gateway's configuration, if the client talks to a gateway on this machine.
    */
-  private @Nullable List<GatewayConfig.Deployment> gateway(String base, Map<String, String> answers)
+  private @Nullable List<GatewayConfig.Deployment> gateway(String base, Answers answers)
       throws SetupException, ChangeRefusedException {
-    if (!dev.ccproxy.config.BaseUrl.isLoopback(base) || answers.containsKey("gateway-url")) {
+    if (!BaseUrl.isLoopback(base) || answers.hasForeignGateway()) {
       return null;
     }
-    Path config = folder(answers).resolve("litellm_config.yaml");
+    // A local model server is no gateway, even with a configuration of one lying beside it.
+    boolean setUpDirect = base.equals(answers.clientBase()) && !answers.hasOwnGateway();
+    if (setUpDirect || catalog.usable(base).stream().anyMatch(p -> p.isDirectAt(base))) {
+      return null;
+    }
+    Path folder = answers.folder();
+    Path config =
+        (folder == null ? environment.workingDirectory() : folder).resolve(SetupPlanner.CONFIG);
     byte[] bytes = store.read(config);
-    if (bytes == null) {
-      return null;
-    }
-    return GatewayConfig.of(environment.shorten(config), bytes, 0, templates).deployments();
+    return bytes == null
+        ? null
+        : GatewayConfig.of(environment.shorten(config), bytes, 0, templates).deployments();
   }
 
-  /** The name of a model at the endpoint of today; null where it is not served there. */
-  private @Nullable String served(String typed, CurrentSetup current) throws SetupException {
-    if (current.gateway() != null) {
-      for (GatewayConfig.Deployment deployment : current.gateway()) {
-        if (deployment.name().equals(typed) || deployment.model().equals(typed)) {
-          return deployment.name();
-        }
+  /** One switch: what was asked for and what is there. */
+  private final class Run {
+    private final UseRequest request;
+    private final Answers answers;
+    private final ClientChoice choice;
+    private final ClientTarget target;
+    private final ClientFile file;
+    private final Map<String, String> variables;
+
+    Run(
+        UseRequest request,
+        Answers answers,
+        ClientChoice choice,
+        ClientTarget target,
+        ClientFile file) {
+      this.request = request;
+      this.answers = answers;
+      this.choice = choice;
+      this.target = target;
+      this.file = file;
+      this.variables = file.variables();
+    }
+
+    Outcome first() throws SetupException, CatalogException {
+      if (catalog.provider(request.target()).isPresent()) {
+        return init(List.of(request.target()), List.of());
       }
-      for (GatewayConfig.Deployment deployment : current.gateway()) {
-        if (deployment.name().endsWith("*")
-            && typed.startsWith(deployment.name().substring(0, deployment.name().length() - 1))) {
+      throw SetupException.refused(
+          "nothing-set-up",
+          "Nothing is set up yet: "
+              + environment.shorten(target.file())
+              + " names no endpoint (ANTHROPIC_BASE_URL)",
+          "run ccproxy init PROVIDER first");
+    }
+
+    Outcome from(CurrentSetup current)
+        throws SetupException, ChangeRefusedException, CatalogException {
+      Map<Tier, String> names = new EnumMap<>(Tier.class);
+      Optional<Provider> provider = catalog.provider(request.target());
+      if (provider.isPresent()) {
+        Map<Tier, String> served = servedTiers(provider.get(), current);
+        if (served.isEmpty()) {
+          return toProvider(provider.get(), current);
+        }
+        for (Map.Entry<Tier, String> tier : served.entrySet()) {
+          if (request.tier() == null || request.tier() == tier.getKey()) {
+            names.put(tier.getKey(), tier.getValue());
+          }
+        }
+        return new Outcome.Switch(switchPlan(current, names));
+      }
+      String name = served(request.target(), current);
+      if (name == null) {
+        return elsewhere(current);
+      }
+      for (Tier tier : tiersToSwitch()) {
+        names.put(tier, name);
+      }
+      return new Outcome.Switch(switchPlan(current, names));
+    }
+
+    /** The name of a model at the endpoint of today; null where it is not served there. */
+    private @Nullable String served(String typed, CurrentSetup current)
+        throws SetupException, CatalogException {
+      if (current.gateway() != null) {
+        return servedBehindGateway(typed, current.gateway());
+      }
+      if (current.direct() == null) {
+        // Nobody knows what an unknown endpoint serves; its user does.
+        return typed;
+      }
+      Provider provider = current.direct().provider();
+      String prefix = provider.id() + "/";
+      boolean named = typed.startsWith(prefix) && !provider.vendorSlashIds();
+      String id = named ? typed.substring(prefix.length()) : typed;
+      boolean listed = provider.model(Model.withoutSuffix(id)).isPresent();
+      if (!listed && !named && !mayServe(provider, id)) {
+        return null;
+      }
+      ModelNames names = new ModelNames(List.of(current.direct()), today, null, null);
+      return names.find(listed ? Model.withoutSuffix(id) : prefix + id).clientName();
+    }
+
+    /**
+     * {@code deepseek/deepseek-flash} at Ollama means the provider deepseek; at OpenRouter it is an
+     * id.
+     */
+    private boolean mayServe(Provider provider, String id) throws CatalogException {
+      int slash = id.indexOf('/');
+      boolean otherProvider = slash > 0 && catalog.provider(id.substring(0, slash)).isPresent();
+      return provider.openModels() && (provider.vendorSlashIds() ? slash > 0 : !otherProvider);
+    }
+
+    private @Nullable String servedBehindGateway(
+        String typed, List<GatewayConfig.Deployment> gateway) throws CatalogException {
+      for (GatewayConfig.Deployment deployment : gateway) {
+        if (deployment.name().equals(typed)) {
           return typed;
         }
       }
       int slash = typed.indexOf('/');
-      return slash > 0 && catalogHas(typed.substring(0, slash))
-          ? served(typed.substring(slash + 1), current)
-          : null;
-    }
-    if (current.direct() == null) {
-      // Nobody knows what an unknown endpoint serves; its user does.
-      return typed;
-    }
-    Provider provider = current.direct().provider();
-    String id =
-        typed.startsWith(provider.id() + "/") && !provider.vendorSlashIds()
-            ? typed.substring(provider.id().length() + 1)
-            : typed;
-    String bare = id.endsWith("[1m]") ? id.substring(0, id.length() - 4) : id;
-    boolean named = !id.equals(typed);
-    boolean open = provider.openModels() && (!provider.vendorSlashIds() || id.contains("/"));
-    if (provider.model(bare).isEmpty() && !named && !(open && !belongsElsewhere(typed, provider))) {
+      Optional<Provider> provider =
+          slash > 0 ? catalog.provider(typed.substring(0, slash)) : Optional.empty();
+      for (GatewayConfig.Deployment deployment : gateway) {
+        boolean meant =
+            provider.isPresent()
+                && CurrentSetup.serves(provider.get(), deployment)
+                && deployment.model().endsWith(typed.substring(slash));
+        if (meant) {
+          return deployment.name();
+        }
+      }
+      for (GatewayConfig.Deployment deployment : gateway) {
+        String pattern = deployment.name();
+        if (provider.isEmpty()
+            && pattern.endsWith("*")
+            && typed.startsWith(pattern.substring(0, pattern.length() - 1))) {
+          return typed;
+        }
+      }
       return null;
     }
-    ModelNames names = new ModelNames(List.of(current.direct()), today, null, null);
-    return names
-        .find(provider.model(bare).isPresent() ? bare : provider.id() + "/" + id)
-        .clientName();
-  }
 
-  private boolean catalogHas(String id) {
-    return catalog.ids().contains(id);
-  }
-
-  /**
-   * {@code deepseek/deepseek-flash} at Ollama means the provider deepseek; at OpenRouter it is an
-   * id.
-   */
-  private boolean belongsElsewhere(String typed, Provider here) {
-    int slash = typed.indexOf('/');
-    return !here.vendorSlashIds() && slash > 0 && catalogHas(typed.substring(0, slash));
-  }
-
-  private Map<Tier, String> servedTiers(Provider provider, CurrentSetup current)
-      throws SetupException {
-    Map<Tier, String> names = new EnumMap<>(Tier.class);
-    for (Map.Entry<Tier, String> tier : provider.tiers().entrySet()) {
-      String name = null;
-      if (current.gateway() != null && provider.litellm() != null) {
-        String model = provider.litellm().prefix() + "/" + tier.getValue();
-        for (GatewayConfig.Deployment deployment : current.gateway()) {
-          name = deployment.model().equals(model) ? deployment.name() : name;
+    /**
+     * The default models of a provider under their names here; empty where one of them is not
+     * served.
+     */
+    private Map<Tier, String> servedTiers(Provider provider, CurrentSetup current)
+        throws SetupException, CatalogException {
+      Map<Tier, String> names = new EnumMap<>(Tier.class);
+      boolean here =
+          current.direct() != null && current.direct().provider().id().equals(provider.id());
+      for (Map.Entry<Tier, String> tier : provider.tiers().entrySet()) {
+        String name = null;
+        if (current.gateway() != null) {
+          name = servedBehindGateway(provider.id() + "/" + tier.getValue(), current.gateway());
+        } else if (here) {
+          name = served(tier.getValue(), current);
         }
-      } else if (current.direct() != null
-          && current.direct().provider().id().equals(provider.id())) {
-        name = served(tier.getValue(), current);
+        if (name == null) {
+          return Map.of();
+        }
+        names.put(tier.getKey(), name);
       }
-      if (name == null) {
-        return Map.of();
-      }
-      names.put(tier.getKey(), name);
+      return names;
     }
-    return names;
-  }
 
-  private static List<Tier> tiersToSwitch(UseRequest request, Map<String, String> variables) {
-    if (request.tier() != null) {
-      return List.of(request.tier());
-    }
-    List<Tier> tiers = new ArrayList<>();
-    String main = variables.get(Tier.MAIN.variable());
-    for (Tier tier : Tier.values()) {
-      String model = variables.get(tier.variable());
-      if (tier == Tier.MAIN || model == null || model.isEmpty() || model.equals(main)) {
-        tiers.add(tier);
+    private List<Tier> tiersToSwitch() {
+      if (request.tier() != null) {
+        return List.of(request.tier());
       }
-    }
-    return tiers;
-  }
-
-  private Outcome elsewhere(
-      UseRequest request,
-      Map<String, String> answers,
-      CurrentSetup current,
-      Map<String, String> variables)
-      throws SetupException, CatalogException {
-    String typed = request.target();
-    List<String> last = Answers.list(answers.get("providers"));
-    int slash = typed.indexOf('/');
-    Optional<Provider> named =
-        slash > 0 ? catalog.provider(typed.substring(0, slash)) : Optional.empty();
-    boolean gateway = current.gateway() != null && !last.isEmpty();
-    if (named.isPresent()) {
-      if (!gateway || named.get().litellm() == null) {
-        return init(request, answers, List.of(named.get().id()), List.of(typed));
-      }
-      Set<String> providers = new LinkedHashSet<>(last);
-      providers.add(named.get().id());
-      return init(
-          request, answers, new ArrayList<>(providers), models(request, typed, current, variables));
-    }
-    for (String id : gateway ? last : List.<String>of()) {
-      Provider provider = catalog.provider(id).orElse(null);
-      if (provider != null && provider.model(typed).isPresent()) {
-        return init(request, answers, last, models(request, id + "/" + typed, current, variables));
-      }
-    }
-    throw notServed(typed, current);
-  }
-
-  /** The tiers that switch get the new model, the others keep theirs. */
-  private static List<String> models(
-      UseRequest request, String model, CurrentSetup current, Map<String, String> variables) {
-    List<Tier> switched = tiersToSwitch(request, variables);
-    List<String> models = new ArrayList<>();
-    for (Tier tier : Tier.values()) {
-      if (switched.contains(tier)) {
-        models.add(tier.word() + "=" + model);
-        continue;
-      }
-      ModelChoice kept = current.choice(variables.getOrDefault(tier.variable(), ""));
-      if (current.known().contains(kept.service().provider())) {
-        models.add(tier.word() + "=" + kept.service().provider().id() + "/" + kept.model().id());
-      }
-    }
-    return models;
-  }
-
-  private SetupException notServed(String typed, CurrentSetup current) {
-    List<String> served = new ArrayList<>();
-    if (current.gateway() != null) {
-      current.gateway().forEach(d -> served.add(d.name()));
-    } else if (current.direct() != null) {
-      for (Model model : current.direct().provider().models()) {
-        if (!model.isGone(today)) {
-          served.add(model.id());
+      List<Tier> tiers = new ArrayList<>();
+      String main = variables.get(Tier.MAIN.variable());
+      for (Tier tier : Tier.values()) {
+        String model = variables.get(tier.variable());
+        if (tier == Tier.MAIN || model == null || model.isEmpty() || model.equals(main)) {
+          tiers.add(tier);
         }
       }
+      return tiers;
     }
-    List<String> all = new ArrayList<>(served);
-    all.addAll(catalog.ids());
-    return SetupException.usage(
-        "model-not-served",
-        "The endpoint of today ("
-            + current.baseUrl()
-            + ") serves no model \""
-            + typed
-            + "\", and there is no provider of that name",
-        Nearest.of(typed, all).map(n -> "did you mean " + n + "? ").orElse("")
-            + "It serves: "
-            + String.join(", ", served.size() > 12 ? served.subList(0, 12) : served)
-            + ". Another provider: ccproxy use PROVIDER/MODEL");
-  }
 
-  private Outcome init(
-      UseRequest request, Map<String, String> answers, List<String> providers, List<String> models)
-      throws SetupException {
-    if (!folder(answers).equals(environment.workingDirectory())
-        && !answers.isEmpty()
-        && route(answers) == Route.LITELLM) {
-      throw SetupException.refused(
-          "set-up-lies-elsewhere",
-          "The set-up of last time lies in "
-              + environment.shorten(folder(answers))
-              + ", and this model is not in it",
-          "change to that folder, or run ccproxy init " + String.join(" ", providers) + " here");
+    private boolean canShareGateway(Provider provider, CurrentSetup current) {
+      return current.gateway() != null
+          && !answers.providers().isEmpty()
+          && provider.litellm() != null;
     }
-    SetupRequest again =
-        Answers.request(answers, providers, models, request.port(), request.mayRepair());
-    return new Outcome.Init(
-        new SetupRequest(
-            again.providers(),
-            again.models(),
-            again.route(),
-            again.region(),
-            again.baseUrls(),
-            again.protocol(),
-            again.name(),
-            again.gatewayUrl(),
-            again.port(),
-            again.keyFiles(),
-            again.keyPlace(),
-            again.context(),
-            again.maxOutput(),
-            request.client() == null ? again.client() : request.client(),
-            request.scope() == null ? again.scope() : request.scope(),
-            request.settings() == null ? again.settings() : request.settings(),
-            request.envFile() == null ? again.envFile() : request.envFile(),
-            request.mayRepair()));
-  }
 
-  private static @Nullable Route route(Map<String, String> answers) {
-    return Route.of(answers.getOrDefault("route", "")).orElse(null);
-  }
-
-  private SetupPlan switchPlan(
-      UseRequest request,
-      Map<String, String> answers,
-      Path target,
-      ClientFile file,
-      CurrentSetup current,
-      Map<Tier, String> names)
-      throws SetupException, ChangeRefusedException {
-    Map<String, String> variables = file.variables();
-    Map<Tier, ModelChoice> tiers = new EnumMap<>(Tier.class);
-    Set<Service> services = new LinkedHashSet<>();
-    for (Tier tier : Tier.values()) {
-      String before =
-          variables.getOrDefault(tier.variable(), variables.getOrDefault(Tier.MAIN.variable(), ""));
-      String name =
-          names.getOrDefault(tier, before.isEmpty() ? names.values().iterator().next() : before);
-      ModelChoice choice = current.choice(name);
-      tiers.put(tier, choice);
-      services.add(choice.service());
+    private Outcome toProvider(Provider provider, CurrentSetup current) throws SetupException {
+      if (request.tier() == null) {
+        return init(List.of(provider.id()), List.of());
+      }
+      String model = provider.tiers().get(request.tier());
+      if (model == null || !canShareGateway(provider, current)) {
+        throw SetupException.usage(
+            "tier-not-there",
+            "One tier alone cannot go to "
+                + provider.title()
+                + ": the client has one endpoint, and today that is "
+                + current.baseUrl(),
+            "set both up behind one gateway: ccproxy init PROVIDER " + provider.id());
+      }
+      return init(withLast(provider.id()), models(provider.id() + "/" + model, current));
     }
-    Route route = current.direct() != null ? Route.DIRECT : Route.LITELLM;
-    Setup setup =
-        new Setup(
-            route,
-            new ArrayList<>(services),
-            tiers,
-            List.of(),
-            current.baseUrl(),
-            false,
-            List.of());
-    Map<String, String> wanted = new LinkedHashMap<>();
-    names.forEach((tier, name) -> wanted.put(tier.variable(), name));
-    List<String> notes = new ArrayList<>(file.notes());
-    lowerLimits(setup, variables, wanted, notes);
-    List<Change> changes = new ArrayList<>();
-    wanted.forEach((name, value) -> changes.add(new Change.Set(file.path(name), Value.of(value))));
-    if (file.isSettings() && file.document().find(NodePath.of("modelOverrides")).isPresent()) {
-      changes.addAll(
-          new StaleSettings(variables, wanted, setup)
-              .overrides(file.document(), ClientVariables.modelOverrides(setup)));
-    }
-    byte[] after = Documents.apply(file.document(), changes).source().encode();
-    // The file holds a key already; its mode is kept, and narrowed where it was open to others.
-    FileChange change = new FileChange(target, store.read(target), after, true);
-    Map<String, String> again = new LinkedHashMap<>(answers);
-    again.remove("models");
-    String title =
-        "use "
-            + request.target()
-            + (request.tier() == null ? "" : " --tier " + request.tier().word());
-    return new SetupPlan(
-        new ChangePlan(title, List.of(change), again), notes, List.of(), List.of());
-  }
 
-  /** A limit that the new model does not have would break the first long answer. */
-  private static void lowerLimits(
-      Setup setup, Map<String, String> variables, Map<String, String> wanted, List<String> notes) {
-    ClientVariables.limits(setup)
-        .forEach(
-            (name, value) -> {
-              String before = variables.get(name);
-              Long was = before == null ? null : StaleSettings.number(before);
-              Long now = StaleSettings.number(value);
-              long assumed =
-                  name.equals("CLAUDE_CODE_MAX_OUTPUT_TOKENS")
-                      ? ClientVariables.DEFAULT_OUTPUT
-                      : ClientVariables.ASSUMED_CONTEXT;
-              boolean clientDefaultFits = before == null && now != null && now >= assumed;
-              if (now != null && !clientDefaultFits && (was == null || was > now)) {
-                wanted.put(name, value);
-                notes.add(name + " is set to " + value + ", the most that the model can take.");
-              }
-            });
-    if (setup.route() == Route.DIRECT
-        && !ClientVariables.thinks(setup)
-        && Boolean.FALSE.equals(setup.model(Tier.MAIN).model().thinking())
-        && !variables.containsKey("CLAUDE_CODE_DISABLE_THINKING")) {
-      wanted.put("CLAUDE_CODE_DISABLE_THINKING", "1");
-      notes.add("Thinking is switched off, because the model cannot think.");
+    private Outcome elsewhere(CurrentSetup current) throws SetupException, CatalogException {
+      String typed = request.target();
+      int slash = typed.indexOf('/');
+      Optional<Provider> named =
+          slash > 0 ? catalog.provider(typed.substring(0, slash)) : Optional.empty();
+      if (named.isPresent() && canShareGateway(named.get(), current)) {
+        return init(withLast(named.get().id()), models(typed, current));
+      }
+      if (named.isPresent() && request.tier() != null) {
+        return toProvider(named.get(), current);
+      }
+      if (named.isPresent()) {
+        return init(List.of(named.get().id()), List.of(typed));
+      }
+      for (Provider provider : current.gateway() == null ? List.<Provider>of() : current.known()) {
+        if (provider.model(typed).isPresent()) {
+          return init(answers.providers(), models(provider.id() + "/" + typed, current));
+        }
+      }
+      throw notServed(current);
+    }
+
+    private List<String> withLast(String id) {
+      Set<String> providers = new LinkedHashSet<>(answers.providers());
+      providers.add(id);
+      return new ArrayList<>(providers);
+    }
+
+    /**
+     * The tiers that switch get the new model, the others keep theirs, and nobody's models get
+     * lost.
+     */
+    private List<String> models(String model, CurrentSetup current) {
+      List<Tier> switched = tiersToSwitch();
+      Set<String> models = new LinkedHashSet<>();
+      for (Tier tier : Tier.values()) {
+        ModelChoice kept = current.choice(variables.getOrDefault(tier.variable(), ""));
+        if (switched.contains(tier)) {
+          models.add(tier.word() + "=" + model);
+        } else if (current.known().contains(kept.service().provider())) {
+          models.add(tier.word() + "=" + kept.service().provider().id() + "/" + kept.model().id());
+        }
+      }
+      // A custom server has no defaults that could speak for it.
+      for (GatewayConfig.Deployment deployment :
+          current.gateway() == null ? List.<GatewayConfig.Deployment>of() : current.gateway()) {
+        ModelChoice there = current.choice(deployment.name());
+        if (there.service().provider().isCustom()
+            && current.known().contains(there.service().provider())) {
+          models.add(there.service().provider().id() + "/" + there.model().id());
+        }
+      }
+      return new ArrayList<>(models);
+    }
+
+    private SetupException notServed(CurrentSetup current) {
+      List<String> served = new ArrayList<>();
+      if (current.gateway() != null) {
+        current.gateway().forEach(d -> served.add(d.name()));
+      } else if (current.direct() != null) {
+        for (Model model : current.direct().provider().models()) {
+          if (!model.isGone(today)) {
+            served.add(model.id());
+          }
+        }
+      }
+      List<String> all = new ArrayList<>(served);
+      all.addAll(catalog.ids());
+      String nearest =
+          Nearest.of(request.target(), all).map(n -> "did you mean " + n + "? ").orElse("");
+      return SetupException.usage(
+          "model-not-served",
+          "The endpoint of today ("
+              + current.baseUrl()
+              + ") serves no model \""
+              + request.target()
+              + "\", and there is no provider of that name",
+          nearest
+              + "It serves: "
+              + String.join(", ", served.size() > SHOWN ? served.subList(0, SHOWN) : served)
+              + ". Another provider: ccproxy use PROVIDER/MODEL");
+    }
+
+    private Outcome init(List<String> providers, List<String> models) throws SetupException {
+      Path folder = answers.folder();
+      if (answers.hasOwnGateway()
+          && folder != null
+          && !folder.equals(environment.workingDirectory())) {
+        throw SetupException.refused(
+            "set-up-lies-elsewhere",
+            "The gateway of last time lies in "
+                + environment.shorten(folder)
+                + ", and this is not in its configuration",
+            "change to that folder, or run ccproxy init " + String.join(" ", providers) + " here");
+      }
+      return new Outcome.Init(
+          answers.request(providers, models, request.port(), choice, request.mayRepair()));
+    }
+
+    private SetupPlan switchPlan(CurrentSetup current, Map<Tier, String> names)
+        throws SetupException, ChangeRefusedException {
+      Map<Tier, ModelChoice> tiers = new EnumMap<>(Tier.class);
+      Set<Service> services = new LinkedHashSet<>();
+      for (Tier tier : Tier.values()) {
+        String before =
+            variables.getOrDefault(
+                tier.variable(), variables.getOrDefault(Tier.MAIN.variable(), ""));
+        String name =
+            names.getOrDefault(tier, before.isEmpty() ? names.values().iterator().next() : before);
+        ModelChoice model = current.choice(name);
+        tiers.put(tier, model);
+        services.add(model.service());
+      }
+      Route route = current.direct() != null ? Route.DIRECT : Route.LITELLM;
+      Setup setup =
+          new Setup(
+              route,
+              new ArrayList<>(services),
+              tiers,
+              List.of(),
+              current.baseUrl(),
+              false,
+              List.of());
+      Map<String, String> wanted = new LinkedHashMap<>();
+      names.forEach((tier, name) -> wanted.put(tier.variable(), name));
+      List<String> notes = new ArrayList<>(file.notes());
+      lowerLimits(setup, wanted, notes);
+      List<Change> changes = new ArrayList<>(file.set(wanted));
+      Map<String, String> overrides = ClientVariables.modelOverrides(setup);
+      if (file.isSettings()
+          && (!overrides.isEmpty()
+              || file.document().find(NodePath.of("modelOverrides")).isPresent())) {
+        changes.addAll(
+            new StaleSettings(variables, wanted, setup).overrides(file.document(), overrides));
+      }
+      notes.addAll(new Shadow(environment, store).notes(target, wanted));
+      boolean secret =
+          !variables.getOrDefault(Credential.TOKEN, "").isEmpty()
+              || !variables.getOrDefault(Credential.API_KEY, "").isEmpty();
+      FileChange change =
+          new FileChange(target.file(), store.read(target.file()), file.apply(changes), secret);
+      String title =
+          "use "
+              + request.target()
+              + (request.tier() == null ? "" : " --tier " + request.tier().word());
+      return new SetupPlan(
+          new ChangePlan(title, List.of(change), answers.texts()), notes, List.of(), List.of());
+    }
+
+    /** A limit that the new model does not have would break the first long answer. */
+    private void lowerLimits(Setup setup, Map<String, String> wanted, List<String> notes) {
+      ClientVariables.limits(setup)
+          .forEach(
+              (name, value) -> {
+                Long was = StaleSettings.number(variables.get(name));
+                Long now = StaleSettings.number(value);
+                boolean output = name.equals("CLAUDE_CODE_MAX_OUTPUT_TOKENS");
+                long assumed =
+                    output ? ClientVariables.DEFAULT_OUTPUT : ClientVariables.ASSUMED_CONTEXT;
+                if (now != null && (was == null ? assumed : was) > now) {
+                  wanted.put(name, value);
+                  notes.add(name + " is set to " + value + ", the most that the model can take.");
+                }
+              });
+      boolean cannotThink = Boolean.FALSE.equals(setup.model(Tier.MAIN).model().thinking());
+      boolean asked = !variables.containsKey("CLAUDE_CODE_DISABLE_THINKING");
+      if (setup.route() == Route.DIRECT && cannotThink && asked && !ClientVariables.thinks(setup)) {
+        wanted.put("CLAUDE_CODE_DISABLE_THINKING", "1");
+        notes.add("Thinking is switched off, because the model cannot think.");
+      }
     }
   }
 }

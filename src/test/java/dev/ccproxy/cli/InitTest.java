@@ -619,4 +619,134 @@ class InitTest {
     assertThat(Written.env(cli.settings()))
         .containsEntry("NO_PROXY", "corp.example,10.0.0.0/8,localhost,127.0.0.1");
   }
+
+  @Test
+  void a_second_run_in_the_project_scope_keeps_the_key() {
+    cli.variable("DEEPSEEK_API_KEY", DEEPSEEK_KEY)
+        .run("init", "deepseek", "--scope", "project", "--yes");
+    Cli.Result again =
+        cli.variable("DEEPSEEK_API_KEY", null)
+            .run("init", "deepseek", "--scope", "project", "--yes");
+    assertThat(again.out()).contains("Nothing to change");
+  }
+
+  @Test
+  void a_helper_of_the_project_scope_stands_in_the_private_file_and_the_shared_one_is_clean()
+      throws Exception {
+    Path shared = Files.createDirectories(project(".claude")).resolve("settings.json");
+    Files.writeString(
+        shared,
+        "{\"apiKeyHelper\": \"old\", \"env\": {\"ANTHROPIC_AUTH_TOKEN\": \"old-planted-token-1\"}}\n");
+    assertThat(cli.run("init", "deepseek", "--scope", "project", "--key", "helper", "--yes").exit())
+        .isZero();
+    assertThat(Written.text(shared)).doesNotContain("apiKeyHelper").doesNotContain("AUTH_TOKEN");
+    assertThat(text(Written.json(project(".claude/settings.local.json")), "apiKeyHelper"))
+        .isEqualTo("printenv DEEPSEEK_API_KEY");
+  }
+
+  @Test
+  void a_default_model_is_that_of_its_own_provider_even_when_another_one_lists_the_same_name() {
+    assertThat(cli.run("init", "openai", "openrouter", "--yes").exit()).isZero();
+    assertThat(
+            text(
+                Written.yaml(project("litellm_config.yaml")),
+                "model_list",
+                0,
+                "litellm_params",
+                "model"))
+        .isEqualTo("openai/gpt-6.1-terra");
+    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_MODEL", "gpt-6.1-terra");
+  }
+
+  @Test
+  void a_helper_finds_the_master_key_that_stands_in_the_configuration() throws Exception {
+    Files.writeString(
+        project("litellm_config.yaml"),
+        "general_settings:\n  master_key: sk-literalButPrivate42\n");
+    assertThat(cli.run("init", "openai", "--key", "helper", "--yes").exit()).isZero();
+    String helper = text(Written.json(cli.settings()), "apiKeyHelper");
+    Process shell = new ProcessBuilder("sh", "-c", helper).start();
+    assertThat(
+            new String(
+                shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo("sk-literalButPrivate42");
+  }
+
+  @Test
+  void limits_of_the_command_line_make_listed_ones_smaller_and_never_bigger() {
+    assertThat(
+            cli.run("init", "ollama", "--context", "32768", "--max-output", "99999", "--yes")
+                .exit())
+        .isZero();
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("CLAUDE_CODE_MAX_CONTEXT_TOKENS", "32768")
+        .containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "8192");
+  }
+
+  @Test
+  void a_translator_takes_the_key_of_whoever_is_behind_it_and_a_fixed_key_can_be_replaced()
+      throws Exception {
+    assertThat(
+            cli.variable("A2O_UPSTREAM_KEY", "sk-or-v1-planted0123456789")
+                .run("init", "a2o", "--model", "m", "--yes")
+                .exit())
+        .isZero();
+    Files.writeString(project("k"), "planted-lm-studio-token-1");
+    assertThat(cli.run("init", "lmstudio", "--model", "m", "--key-file", "k", "--yes").exit())
+        .isZero();
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_AUTH_TOKEN", "planted-lm-studio-token-1");
+  }
+
+  @Test
+  void the_commands_that_start_ollama_are_among_the_next_ones() {
+    Cli.Result result = cli.run("init", "ollama", "--model", "haiku=gemma4");
+    assertThat(result.out()).contains("  ollama pull qwen3-coder\n", "  ollama pull gemma4\n");
+    assertThat(result.err().replaceAll("\\s+", " ")).contains("OLLAMA_CONTEXT_LENGTH=65536");
+  }
+
+  @Test
+  void claude_code_haha_gets_its_env_file_from_the_wizard_too() throws Exception {
+    Files.createDirectories(project("bin"));
+    Files.writeString(project("bin/claude-haha"), "#!/bin/sh\n");
+    Cli.Result result = cli.answering("ollama", "", "", "", "", "", "").run("init");
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(project(".env")).exists();
+    assertThat(cli.settings()).doesNotExist();
+  }
+
+  @Test
+  void instructions_name_placeholders_and_paths_as_they_are() {
+    Cli.Result missing = cli.run("init", "deepseek", "--yes");
+    assertThat(missing.out().replaceAll("\\s+", " "))
+        .contains("in place of missing-DEEPSEEK_API_KEY as ANTHROPIC_AUTH_TOKEN");
+    assertThat(cli.variable("LM_API_TOKEN", "lmstudio").run("providers").out())
+        .contains("lmstudio");
+    assertThat(
+            cli.variable("SSH_KEY_DIR", cli.home().toString())
+                .run("init", "ollama", "--settings", "x.json")
+                .out())
+        .contains(project("x.json").toString());
+  }
+
+  @Test
+  void printed_commands_survive_the_shell() throws Exception {
+    Path folder = Files.createDirectories(cli.home().resolve("my dir'; touch pwned"));
+    Cli.Result result = cli.runIn(folder, "init", "ollama", "--env-file", "--model", "m;id>x&`id`");
+    String command =
+        result
+            .out()
+            .lines()
+            .filter(l -> l.contains("set -a"))
+            .findFirst()
+            .orElseThrow()
+            .strip()
+            .replace("exec claude", "printf %s \"$ANTHROPIC_MODEL\"");
+    Process shell = new ProcessBuilder("sh", "-c", command).directory(folder.toFile()).start();
+    assertThat(
+            new String(
+                shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo("m;id>x&`id`");
+    assertThat(Written.tree(cli.home())).noneMatch(f -> f.endsWith("/x") || f.endsWith("/pwned"));
+  }
 }

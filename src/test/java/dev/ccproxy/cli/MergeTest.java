@@ -141,13 +141,22 @@ class MergeTest {
   }
 
   @Test
-  void a_stricter_limit_for_the_same_model_is_the_users_choice() throws IOException {
+  void a_stricter_limit_for_the_same_models_is_the_users_choice() throws IOException {
+    cli.run("init", "ollama", "--yes");
     settings(
-        "{\"env\": {\"ANTHROPIC_MODEL\": \"qwen3-coder\", \"CLAUDE_CODE_MAX_OUTPUT_TOKENS\": \"8000\", \"CLAUDE_CODE_MAX_CONTEXT_TOKENS\": \"999999\"}}\n");
+        settings()
+            .replace(
+                "\"CLAUDE_CODE_MAX_OUTPUT_TOKENS\": \"16384\"",
+                "\"CLAUDE_CODE_MAX_OUTPUT_TOKENS\": \"8000\"")
+            .replace(
+                "\"CLAUDE_CODE_MAX_CONTEXT_TOKENS\": \"65536\"",
+                "\"CLAUDE_CODE_MAX_CONTEXT_TOKENS\": \"999999\""));
     cli.run("init", "ollama", "--yes");
     assertThat(Written.env(cli.settings()))
         .containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "8000")
         .containsEntry("CLAUDE_CODE_MAX_CONTEXT_TOKENS", "65536");
+    cli.run("init", "ollama", "--model", "haiku=gemma4", "--yes");
+    assertThat(Written.env(cli.settings())).containsEntry("CLAUDE_CODE_MAX_OUTPUT_TOKENS", "16384");
   }
 
   @Test
@@ -298,5 +307,139 @@ class MergeTest {
     assertThat(cli.run("init", "ollama").out()).contains("Nothing to change");
     assertThat(cli.run("undo", "--yes").exit()).isZero();
     assertThat(settings()).isEqualTo(skipped);
+  }
+
+  private Path config() {
+    return cli.project().resolve("litellm_config.yaml");
+  }
+
+  @Test
+  void a_deployment_of_another_server_is_never_given_our_address() throws IOException {
+    Files.writeString(
+        config(),
+        "model_list:\n  - model_name: gpt-5.5\n    litellm_params:\n      model: openai/gpt-5.5\n"
+            + "      api_base: https://llm.corp.example/v1\n      api_key: os.environ/CORP_KEY\n");
+    assertThat(cli.run("init", "openai", "--model", "gpt-5.5", "--yes").exit()).isZero();
+    assertThat(Written.text(config()))
+        .contains("https://llm.corp.example/v1", "model_name: openai/gpt-5.5");
+    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_MODEL", "openai/gpt-5.5");
+  }
+
+  @Test
+  void a_key_variable_serves_one_server_only() throws IOException {
+    cli.variable("CUSTOM_API_KEY", "planted-key-of-a-1")
+        .run(
+            "init",
+            "custom",
+            "--base-url",
+            "https://a.example/v1",
+            "--protocol",
+            "openai",
+            "--model",
+            "m1",
+            "--yes");
+    cli.variable("CUSTOM_API_KEY", null);
+    Cli.Result other =
+        cli.run(
+            "init",
+            "custom",
+            "--base-url",
+            "https://b.example/v1",
+            "--protocol",
+            "openai",
+            "--model",
+            "m2",
+            "--yes");
+    assertThat(other.exit()).isEqualTo(1);
+    assertThat(other.err()).contains("CUSTOM_API_KEY", "--name").contains("litellm_config.yaml:5:");
+    assertThat(Written.text(config())).doesNotContain("b.example");
+    assertThat(
+            cli.run(
+                    "init",
+                    "custom",
+                    "--name",
+                    "b",
+                    "--base-url",
+                    "https://b.example/v1",
+                    "--protocol",
+                    "openai",
+                    "--model",
+                    "m2",
+                    "--yes")
+                .exit())
+        .isZero();
+  }
+
+  @Test
+  void another_region_of_the_same_provider_moves_all_of_its_models() throws IOException {
+    cli.run("init", "minimax", "--route", "litellm", "--model", "MiniMax-M2.7", "--yes");
+    assertThat(cli.run("init", "minimax", "--route", "litellm", "--region", "cn", "--yes").exit())
+        .isZero();
+    assertThat(Written.text(config()))
+        .contains("MiniMax-M2.7", "https://api.minimaxi.com/anthropic")
+        .doesNotContain("minimax.io");
+  }
+
+  @Test
+  void headers_with_a_credential_go_only_when_the_address_changes() throws IOException {
+    cli.run("init", "ollama", "--yes");
+    String headers =
+        "\"ANTHROPIC_CUSTOM_HEADERS\": \"x-litellm-api-key: Bearer sk-planted-corp-1\\nCookie: a=b\\nX-Team: a\"";
+    settings(settings().replace("\"env\": {", "\"env\": {\n    " + headers + ","));
+    assertThat(cli.run("init", "ollama", "--yes").out()).contains("Nothing to change");
+    Cli.Result moved = cli.run("init", "openrouter", "--yes");
+    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_CUSTOM_HEADERS", "X-Team: a");
+    assertThat(moved.out() + moved.err()).doesNotContain("planted");
+  }
+
+  @Test
+  void a_name_with_pattern_characters_is_ignored_by_its_escaped_rule() throws Exception {
+    git("init", "-q");
+    Path folder = Files.createDirectories(cli.project().resolve("svc[a]"));
+    assertThat(cli.runIn(folder, "init", "openai", "--yes").exit()).isZero();
+    assertThat(
+            new ProcessBuilder("git", "check-ignore", "-q", "svc[a]/litellm.env")
+                .directory(cli.project().toFile())
+                .start()
+                .waitFor())
+        .isZero();
+  }
+
+  @Test
+  void what_the_window_of_a_guide_is_too_big_for_gets_a_smaller_one() {
+    cli.run("init", "minimax", "--model", "MiniMax-M2.7", "--yes");
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("CLAUDE_CODE_AUTO_COMPACT_WINDOW", "204800");
+  }
+
+  @Test
+  void an_env_file_that_a_shell_cannot_read_is_refused_and_windows_line_ends_are_repaired()
+      throws IOException {
+    Path env = cli.project().resolve("litellm.env");
+    Files.writeString(env, "A=1\nthis is no line\n");
+    Cli.Result refused = cli.run("init", "openai", "--yes");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("litellm.env:2:1");
+    Files.writeString(env, "\uFEFFA=1\r\n# mine\r\n");
+    Cli.Result repaired = cli.run("init", "openai", "--yes");
+    assertThat(repaired.exit()).isZero();
+    assertThat(repaired.err()).contains("Windows line ends");
+    assertThat(Written.text(env)).startsWith("A=1\n# mine\n").doesNotContain("\r");
+  }
+
+  @Test
+  void no_spelling_of_a_secret_in_a_file_reaches_any_output() throws IOException {
+    settings(
+        "{\"env\": {\"MY_API_KEY\": \"planted\\/pass-1234\", \"OTHER_TOKEN\": \"pa\\\"ss-planted-1\", \"HTTPS_PROXY\": \"http://jo:planted@proxy:3128\"},\n"
+            + " \"hooks\": \"curl -H 'Authorization: Bearer planted-in-a-hook'\"}\n");
+    for (String format : new String[] {"text", "json"}) {
+      Cli.Result result = cli.run("init", "ollama", "--dry-run", "--format", format);
+      assertThat(result.out() + result.err())
+          .contains("MY_API_KEY")
+          .doesNotContain("planted")
+          .doesNotContain("ss-plan");
+    }
+    assertThat(cli.run("init", "ollama", "--print", "settings.json").out())
+        .doesNotContain("planted");
   }
 }

@@ -162,4 +162,90 @@ class UseTest {
     assertThat(cli.run("undo", oldest, "--yes").exit()).isZero();
     assertThat(cli.settings()).doesNotExist();
   }
+
+  @Test
+  void a_named_provider_is_not_replaced_by_another_one_that_serves_the_same_id() {
+    cli.run("init", "moonshot", "--route", "litellm", "--model", "kimi-k2.6", "--yes");
+    Cli.Result result = cli.run("use", "ollama-cloud/kimi-k2.6", "--yes");
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(Written.text(cli.project().resolve("litellm_config.yaml")))
+        .contains("https://ollama.com", "ollama-cloud/kimi-k2.6");
+  }
+
+  @Test
+  void a_gateway_is_never_made_a_second_time_in_another_folder() throws Exception {
+    cli.run("init", "openai", "--yes");
+    String before = Written.text(cli.settings());
+    Path other = Files.createDirectories(cli.home().resolve("other"));
+    Cli.Result result = cli.runIn(other, "use", "gpt-5.5", "--yes");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("~/project");
+    assertThat(Written.text(cli.settings())).isEqualTo(before);
+    assertThat(Written.tree(other)).isEmpty();
+    // What it serves already can be switched to from anywhere.
+    assertThat(cli.runIn(other, "use", "gpt-6-luna", "--yes").exit()).isZero();
+  }
+
+  @Test
+  void one_tier_goes_to_another_provider_of_the_same_gateway_and_nowhere_else() {
+    cli.run("init", "openai", "--yes");
+    assertThat(cli.run("use", "deepseek", "--tier", "haiku", "--yes").exit()).isZero();
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_BASE_URL", "http://127.0.0.1:4000")
+        .containsEntry("ANTHROPIC_MODEL", "gpt-6.1-terra")
+        .containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "deepseek-flash");
+    cli.run("init", "ollama", "--scope", "local", "--yes");
+    assertThat(cli.run("use", "deepseek", "--tier", "haiku", "--scope", "local", "--yes").exit())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void what_names_a_file_now_wins_over_the_file_of_last_time() {
+    cli.run("init", "deepseek", "--env-file", "--yes");
+    assertThat(cli.run("use", "deepseek-v4-pro", "--yes").exit()).isZero();
+    assertThat(Written.variables(cli.project().resolve(".env")))
+        .containsEntry("ANTHROPIC_MODEL", "deepseek-v4-pro[1m]");
+    assertThat(cli.run("use", "deepseek-v4-pro", "--scope", "user", "--yes").err())
+        .contains("~/.claude/settings.json");
+    cli.run("init", "deepseek", "--settings", "mysettings", "--yes");
+    assertThat(cli.run("use", "deepseek-v4-pro", "--yes").exit()).isZero();
+    assertThat(Written.env(cli.project().resolve("mysettings")))
+        .containsEntry("ANTHROPIC_MODEL", "deepseek-v4-pro[1m]");
+  }
+
+  @Test
+  void a_model_that_must_look_like_a_claude_model_does_so_after_a_switch_too() {
+    cli.run("init", "openai", "minimax", "--yes");
+    assertThat(cli.run("use", "MiniMax-M3", "--yes").exit()).isZero();
+    assertThat(Written.text(cli.settings())).contains("\"claude-haiku-4-5\": \"MiniMax-M3\"");
+    assertThat(cli.run("use", "gpt-6.1-terra", "--yes").exit()).isZero();
+    assertThat(Written.text(cli.settings())).doesNotContain("modelOverrides");
+  }
+
+  @Test
+  void a_custom_server_stays_when_a_model_of_another_provider_comes() {
+    cli.run(
+        "init",
+        "custom",
+        "--base-url",
+        "http://127.0.0.1:8000",
+        "--protocol",
+        "openai",
+        "--model",
+        "m1",
+        "--yes");
+    Cli.Result result = cli.run("use", "openai/gpt-6.1-terra", "--yes");
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(Written.text(cli.project().resolve("litellm_config.yaml")))
+        .contains("hosted_vllm/m1", "openai/gpt-6.1-terra");
+    assertThat(cli.run("use", "m1", "--yes").exit()).isZero();
+    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_MODEL", "m1");
+  }
+
+  @Test
+  void behind_a_gateway_of_somebody_else_any_model_may_be_named() {
+    cli.run("init", "deepseek", "--gateway-url", "https://llm.example.com", "--yes");
+    assertThat(cli.run("use", "team-gpt", "--yes").exit()).isZero();
+    assertThat(Written.env(cli.settings())).containsEntry("ANTHROPIC_MODEL", "team-gpt");
+  }
 }
