@@ -87,10 +87,15 @@ class Blanks {
     return skipBlanks(from) >= to;
   }
 
+  /** Whether a line begins at {@code offset}. */
+  boolean isLineStart(int offset) {
+    return offset == 0 || isLineEnd(offset - 1);
+  }
+
   /** Offset of the first character of the line of {@code offset}. */
   int lineStart(int offset) {
     int i = offset;
-    while (i > 0 && !isLineEnd(i - 1)) {
+    while (!isLineStart(i)) {
       i--;
     }
     return i;

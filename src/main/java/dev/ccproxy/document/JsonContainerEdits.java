@@ -51,14 +51,15 @@ final class JsonContainerEdits {
       fill();
       return;
     }
-    gone = new JsonRemoval(trivia, finder, container).spans();
+    JsonRemoval removal = new JsonRemoval(trivia, finder, container);
+    gone = removal.spans();
     if (container.added().isEmpty() && last < 0 && isEmptied()) {
       edits.add(new Edit(new Span(container.inside(), container.close()), ""));
       return;
     }
     List<Span> all = new ArrayList<>(gone);
     settleCommas(all);
-    for (Span span : JsonRemoval.merged(all)) {
+    for (Span span : removal.tidied(all)) {
       edits.add(new Edit(span, ""));
     }
     if (container.added().isEmpty()) {
@@ -135,7 +136,7 @@ final class JsonContainerEdits {
    * A comma with the blanks before it from {@code from} on, or behind it where it begins a line.
    */
   private Span withBlanks(int comma, int from) {
-    boolean ahead = trivia.lineStart(comma) == trivia.skipBlanksBack(comma);
+    boolean ahead = trivia.isLineStart(trivia.skipBlanksBack(comma));
     int start = trivia.isBlanks(from, comma) ? from : comma;
     return new Span(start, ahead ? trivia.skipBlanks(comma + 1) : comma + 1);
   }
@@ -210,7 +211,7 @@ final class JsonContainerEdits {
     String indent = outer + style.unit();
     for (int next = trivia.skipSpace(at); trivia.isComment(next); next = trivia.skipSpace(at)) {
       at = trivia.commentEnd(next);
-      boolean firstOnLine = trivia.skipBlanksBack(next) == trivia.lineStart(next);
+      boolean firstOnLine = trivia.isLineStart(trivia.skipBlanksBack(next));
       indent = firstOnLine ? trivia.indent(next) : indent;
     }
     boolean broken = trivia.isBroken(inside, close);

@@ -64,7 +64,8 @@ final class JsonEdits {
     if (draft.isReplaced()) {
       Value value = draft.value();
       if (!Value.of(node).equals(value)) {
-        String indent = trivia.indent(node.span().start());
+        // In one line, where a line may be the whole file, nobody needs to know its start.
+        String indent = style.oneLine() ? "" : trivia.indent(node.span().start());
         edits.add(new Edit(node.span(), style.text(value, indent)));
       }
       return;

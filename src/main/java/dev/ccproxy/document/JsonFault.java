@@ -138,6 +138,11 @@ final class JsonFault {
       if (!closed) {
         throw fault(at, "the comment that begins here is not closed");
       }
+      for (int i = at; i < end; i++) {
+        if (text.charAt(i) < ' ' && !trivia.isBlank(i) && !trivia.isLineEnd(i)) {
+          throw fault(i, "a comment with the control character " + codePoint(text.charAt(i)));
+        }
+      }
       at = trivia.skipSpace(end);
     }
   }

@@ -18,7 +18,7 @@ final class JsonRemoval {
     this.last = container.lastStaying();
   }
 
-  /** The spans, in order and without overlap. Commas may be left over. */
+  /** The spans of the members, in order and without overlap. Commas may be left over. */
   List<Span> spans() {
     List<Span> spans = new ArrayList<>();
     for (int i = 0; i < container.members().size(); i++) {
@@ -26,6 +26,11 @@ final class JsonRemoval {
         spans.add(span(i));
       }
     }
+    return merged(spans);
+  }
+
+  /** The spans with the blanks and the empty lines that would be left over around them. */
+  List<Span> tidied(List<Span> spans) {
     List<Span> tidy = merged(spans);
     for (List<Span> before = List.of(); !tidy.equals(before); ) {
       // Two that grew together may have more to take with them.
@@ -102,7 +107,7 @@ final class JsonRemoval {
     if (!trivia.isLineEnd(end)) {
       return span;
     }
-    return new Span(start, trivia.lineStart(start) == start ? trivia.skipLineEnd(end) : end);
+    return new Span(start, trivia.isLineStart(start) ? trivia.skipLineEnd(end) : end);
   }
 
   /** A span of whole lines with the empty lines that would be left over around it. */
@@ -126,7 +131,7 @@ final class JsonRemoval {
   }
 
   private boolean isOfLines(int start, int end) {
-    return trivia.lineStart(start) == start && trivia.lineStart(end) == end;
+    return trivia.isLineStart(start) && trivia.isLineStart(end);
   }
 
   private boolean isEmptyLine(int lineStart) {
@@ -140,7 +145,7 @@ final class JsonRemoval {
   }
 
   /** The spans in order, those that touch joined. */
-  static List<Span> merged(List<Span> spans) {
+  private static List<Span> merged(List<Span> spans) {
     List<Span> sorted = new ArrayList<>(spans);
     sorted.sort(Comparator.comparingInt(Span::start));
     List<Span> merged = new ArrayList<>();

@@ -55,15 +55,16 @@ final class JsonRepair {
     int end = spans.get(next - 1).end();
     int blanksStart = trivia.skipBlanksBack(start);
     int blanksEnd = trivia.skipBlanks(end);
+    boolean atStart = trivia.isLineStart(blanksStart);
     boolean atEnd = blanksEnd == source.text().length() || trivia.isLineEnd(blanksEnd);
-    if (atEnd && trivia.lineStart(start) == blanksStart) {
+    if (atStart && atEnd) {
       remove(blanksStart, trivia.skipLineEnd(blanksEnd));
     } else if (atEnd) {
       remove(blanksStart, blanksEnd);
     } else if (trivia.is(start, ',')) {
       remove(start, end);
     } else if (blanksEnd == end && ",:]}".indexOf(source.text().charAt(end)) >= 0) {
-      remove(trivia.lineStart(start) == blanksStart ? start : blanksStart, end);
+      remove(atStart ? start : blanksStart, end);
     } else {
       remove(start, blanksEnd);
     }

@@ -57,7 +57,7 @@ final class JsonStyleFinder {
     if (oneLine && !container.isList()) {
       pad = trivia.isBlank(container.inside()) ? " " : "";
     }
-    String unit = step(container.span().start(), indent(container, last));
+    String unit = step(container, last);
     return new JsonStyle(
         outer.lineEnd(), unit == null ? outer.unit() : unit, colon, comma, pad, oneLine);
   }
@@ -67,13 +67,17 @@ final class JsonStyleFinder {
    * a given one, that begins a line.
    */
   String indent(JsonContainer container, int upTo) {
-    List<JsonContainer.Member> members = container.members();
+    String indent = ownIndent(container, upTo);
+    return indent == null ? trivia.indent(container.members().get(upTo).start()) : indent;
+  }
+
+  private @Nullable String ownIndent(JsonContainer container, int upTo) {
     for (int i = upTo; i >= 0; i--) {
       if (isFirstOnLine(container, i)) {
-        return trivia.indent(members.get(i).start());
+        return trivia.indent(container.members().get(i).start());
       }
     }
-    return trivia.indent(members.get(upTo).start());
+    return null;
   }
 
   /**
@@ -81,13 +85,11 @@ final class JsonStyleFinder {
    * it not counted.
    */
   boolean isFirstOnLine(JsonContainer container, int index) {
-    int start = container.members().get(index).start();
-    int lineStart = trivia.lineStart(start);
-    int at = trivia.skipBlanks(lineStart);
-    if (trivia.is(at, ',')) {
-      at = trivia.skipBlanks(at + 1);
+    int before = trivia.skipBlanksBack(container.members().get(index).start());
+    if (before > container.spaceBefore(index) && trivia.is(before - 1, ',')) {
+      before = trivia.skipBlanksBack(before - 1);
     }
-    return lineStart >= container.spaceBefore(index) && at == start;
+    return trivia.isLineStart(before);
   }
 
   /** The colon of a member with at most one blank on each side. */
@@ -105,7 +107,7 @@ final class JsonStyleFinder {
       return null;
     }
     int last = container.members().size() - 1;
-    String unit = step(node.span().start(), indent(container, last));
+    String unit = step(container, last);
     if (unit != null) {
       return unit;
     }
@@ -129,10 +131,15 @@ final class JsonStyleFinder {
   }
 
   /**
-   * How much deeper {@code indent} is than the line of an opening bracket; null where it is not.
+   * How much deeper the members are indented than the line of the opening bracket; null where they
+   * are not.
    */
-  private @Nullable String step(int open, String indent) {
-    String outer = trivia.indent(open);
+  private @Nullable String step(JsonContainer container, int last) {
+    String indent = ownIndent(container, last);
+    if (indent == null) {
+      return null;
+    }
+    String outer = trivia.indent(container.span().start());
     return indent.length() > outer.length() && indent.startsWith(outer)
         ? indent.substring(outer.length())
         : null;

@@ -97,6 +97,8 @@ class JsonFaultTest {
         Arguments.of("[\"\\u123\"]", "1:3: \\u without four hexadecimal digits"),
         Arguments.of("[1 /* x ]", "1:4: the comment that begins here is not closed"),
         Arguments.of("[1 /*/]", "1:4: the comment that begins here is not closed"),
+        Arguments.of("[1 /* \t\r\n\u000b*/]", "2:1: a comment with the control character U+000B"),
+        Arguments.of("[1 // x\u001f\n]", "1:8: a comment with the control character U+001F"),
         Arguments.of("[1 / 2]", "1:4: expected a comma or ], found \"/\""),
         Arguments.of("[1 /", "1:4: expected a comma or ], found \"/\""),
         Arguments.of(
