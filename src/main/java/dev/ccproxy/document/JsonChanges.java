@@ -3,10 +3,12 @@ package dev.ccproxy.document;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Makes changes on the draft of a document, one after the other; the text is not looked at. */
 final class JsonChanges {
+  private static final Value NO_MEMBERS = new Value.Fields(Map.of());
+  private static final Value NO_ITEMS = new Value.Items(List.of());
+
   private final String name;
   private final SourceText source;
   private final JsonDraft root;
@@ -53,59 +55,28 @@ final class JsonChanges {
   }
 
   private void append(NodePath path, Value value) throws EditRefusedException {
-    JsonDraft list;
-    if (path.isRoot()) {
-      list = root;
-    } else if (path.last() instanceof String key) {
-      Map<String, JsonDraft> members = object(parentOf(path), path.parent());
-      JsonDraft member = members.get(key);
-      if (member == null) {
-        JsonDraft.put(members, key, new Value.Items(List.of(value)));
-        return;
-      }
-      list = member;
-    } else {
-      list = item(parentOf(path), path);
+    JsonDraft list = root;
+    if (!path.isRoot()) {
+      JsonDraft parent = parentOf(path);
+      list = path.last() instanceof String ? child(parent, path, NO_ITEMS) : item(parent, path);
     }
     JsonDraft.append(list(list, path), value);
   }
 
   private void remove(NodePath path) throws EditRefusedException {
     if (path.isRoot()) {
+      int start = root.origin().span().start();
       throw new EditRefusedException(
-          name,
-          source.position(root.origin().span().start()),
-          "the whole content cannot be removed");
+          name, source.position(start), "the whole content cannot be removed");
     }
     JsonDraft parent = root;
     for (Object step : path.parent().steps()) {
-      parent = child(parent, step);
+      parent = parent.child(step);
       if (parent == null) {
         return;
       }
     }
-    if (path.last() instanceof String key) {
-      Map<String, JsonDraft> members = parent.openObject();
-      if (members != null) {
-        members.remove(key);
-      }
-    } else if (child(parent, path.last()) != null) {
-      List<JsonDraft> items = parent.openList();
-      if (items != null) {
-        items.remove((int) path.last());
-      }
-    }
-  }
-
-  /** What is at one step, null where nothing is. */
-  private static @Nullable JsonDraft child(JsonDraft parent, Object step) {
-    if (step instanceof String key) {
-      Map<String, JsonDraft> members = parent.openObject();
-      return members == null ? null : members.get(key);
-    }
-    List<JsonDraft> items = parent.openList();
-    int index = (Integer) step;
-    return items == null || index < 0 || index >= items.size() ? null : items.get(index);
+    parent.removeChild(path.last());
   }
 
   /** The parent of what a path names; missing objects on the way are made. */
@@ -114,22 +85,37 @@ final class JsonChanges {
     NodePath done = NodePath.ROOT;
     for (Object step : path.parent().steps()) {
       if (step instanceof String key) {
-        Map<String, JsonDraft> members = object(current, done);
-        if (!members.containsKey(key)) {
-          JsonDraft.put(members, key, new Value.Fields(Map.of()));
-        }
         done = done.key(key);
+        current = child(current, done, NO_MEMBERS);
       } else {
         done = done.item((Integer) step);
-        item(current, done);
+        current = item(current, done);
       }
-      current = Objects.requireNonNull(child(current, step));
     }
     return current;
   }
 
+  /**
+   * The member that a path names.
+   *
+   * @param missing what it becomes where there is none
+   */
+  private JsonDraft child(JsonDraft parent, NodePath path, Value missing)
+      throws EditRefusedException {
+    Map<String, JsonDraft> members = object(parent, path.parent());
+    JsonDraft member = parent.child(path.last());
+    if (member == null) {
+      JsonDraft.put(members, (String) path.last(), missing);
+      member = Objects.requireNonNull(parent.child(path.last()));
+    }
+    return member;
+  }
+
   private Map<String, JsonDraft> object(JsonDraft draft, NodePath path)
       throws EditRefusedException {
+    if (draft.isNull()) {
+      draft.become(NO_MEMBERS);
+    }
     Map<String, JsonDraft> members = draft.openObject();
     if (members == null) {
       throw wrongKind(draft, path, "an object");
@@ -138,6 +124,9 @@ final class JsonChanges {
   }
 
   private List<JsonDraft> list(JsonDraft draft, NodePath path) throws EditRefusedException {
+    if (draft.isNull()) {
+      draft.become(NO_ITEMS);
+    }
     List<JsonDraft> items = draft.openList();
     if (items == null) {
       throw wrongKind(draft, path, "a list");
@@ -147,7 +136,7 @@ final class JsonChanges {
 
   private JsonDraft item(JsonDraft parent, NodePath path) throws EditRefusedException {
     List<JsonDraft> items = list(parent, path.parent());
-    JsonDraft item = child(parent, path.last());
+    JsonDraft item = parent.child(path.last());
     if (item == null) {
       throw refused(path, "no such item: " + path + ", the list has " + items.size());
     }
@@ -164,7 +153,7 @@ final class JsonChanges {
     JsonDraft current = root;
     Node place = root.origin();
     for (Object step : path.steps()) {
-      current = child(current, step);
+      current = current.child(step);
       if (current == null || !current.hasOrigin()) {
         break;
       }

@@ -19,6 +19,11 @@ final class JsonDraft {
   /** Whether the node itself stays and is changed inside at most. */
   private boolean kept;
 
+  /**
+   * Whether this is an item that has to go. It keeps its place, for the positions of the others.
+   */
+  private boolean removed;
+
   // At most one of the three is set. None: as the origin is.
   private @Nullable Value value;
   private @Nullable Map<String, JsonDraft> members;
@@ -77,9 +82,17 @@ final class JsonDraft {
     return members == null ? Map.of() : members;
   }
 
-  /** The items of a list that a change goes through, in order; empty for all else. */
+  /** The items that a list shall have, in order; empty for a list that no change goes through. */
   List<JsonDraft> items() {
-    return items == null ? List.of() : items;
+    List<JsonDraft> staying = new ArrayList<>();
+    if (items != null) {
+      for (JsonDraft item : items) {
+        if (!item.removed) {
+          staying.add(item);
+        }
+      }
+    }
+    return staying;
   }
 
   /** What this means when all changes are done. */
@@ -91,7 +104,7 @@ final class JsonDraft {
     }
     if (items != null) {
       List<Value> values = new ArrayList<>(items.size());
-      items.forEach(item -> values.add(item.value()));
+      items().forEach(item -> values.add(item.value()));
       return new Value.Items(values);
     }
     return value != null ? value : Value.of(origin());
@@ -117,9 +130,10 @@ final class JsonDraft {
       return last.isEmpty();
     }
     if (items != null && node instanceof Node.Sequence sequence) {
-      boolean same = items.size() == sequence.items().size();
-      for (int i = 0; same && i < items.size(); i++) {
-        same = items.get(i).isMeantBy(sequence.items().get(i));
+      List<JsonDraft> staying = items();
+      boolean same = staying.size() == sequence.items().size();
+      for (int i = 0; same && i < staying.size(); i++) {
+        same = staying.get(i).isMeantBy(sequence.items().get(i));
       }
       return same;
     }
@@ -149,6 +163,33 @@ final class JsonDraft {
     return false;
   }
 
+  /**
+   * What is at one step; null where nothing is. Positions of items are those of the document,
+   * whatever was removed since.
+   */
+  @Nullable JsonDraft child(Object step) {
+    if (step instanceof String key) {
+      Map<String, JsonDraft> open = openObject();
+      return open == null ? null : open.get(key);
+    }
+    List<JsonDraft> open = openList();
+    int index = (Integer) step;
+    if (open == null || index < 0 || index >= open.size() || open.get(index).removed) {
+      return null;
+    }
+    return open.get(index);
+  }
+
+  /** Takes away what is at one step, if anything is. */
+  void removeChild(Object step) {
+    JsonDraft child = child(step);
+    if (child != null && step instanceof String key) {
+      Objects.requireNonNull(openObject()).remove(key);
+    } else if (child != null) {
+      child.removed = true;
+    }
+  }
+
   /** The members, to be changed; null where this is no object. */
   @Nullable Map<String, JsonDraft> openObject() {
     if (members == null) {
@@ -168,7 +209,7 @@ final class JsonDraft {
     return members;
   }
 
-  /** The items, to be changed; null where this is no list. */
+  /** The items, to be changed, with those that go; null where this is no list. */
   @Nullable List<JsonDraft> openList() {
     if (items == null) {
       if (value instanceof Value.Items values) {
@@ -215,6 +256,13 @@ final class JsonDraft {
     items.add(of(value));
   }
 
+  /** Whether this is null: nothing, where something can be made. */
+  boolean isNull() {
+    return kept
+        ? origin instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NULL
+        : value instanceof Value.Literal literal && literal.kind() == Node.Kind.NULL;
+  }
+
   /** The kind of this for a message. */
   String kind() {
     if (openObject() != null) {
@@ -223,14 +271,8 @@ final class JsonDraft {
     if (openList() != null) {
       return "a list";
     }
-    Value scalar = value();
-    if (scalar instanceof Value.Literal literal) {
-      return switch (literal.kind()) {
-        case NUMBER -> "a number";
-        case BOOLEAN -> "a boolean";
-        case NULL -> "null";
-        case STRING, TIMESTAMP -> "a string";
-      };
+    if (value() instanceof Value.Literal literal) {
+      return literal.kind() == Node.Kind.NUMBER ? "a number" : "a boolean";
     }
     return "a string";
   }

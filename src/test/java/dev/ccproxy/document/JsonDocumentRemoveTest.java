@@ -233,11 +233,14 @@ class JsonDocumentRemoveTest {
   }
 
   @Test
-  void positions_of_items_are_those_after_the_earlier_changes() {
-    assertThat(edited("[0, 1, 2, 3]", remove("0"), remove("1"))).isEqualTo("[1, 3]");
+  void positions_of_items_are_those_of_the_document() {
+    assertThat(edited("[0, 1, 2, 3]", remove("0"), remove("1"))).isEqualTo("[2, 3]");
     assertThat(edited("[0, 1]", append("", number(2)), remove("0"), set("1", number(9))))
-        .isEqualTo("[1, 9]");
-    assertThat(edited("[{\"a\": 1}, {\"a\": 2}]", remove("0"), set("0/a", number(3))))
+        .isEqualTo("[9, 2]");
+    assertThat(edited("[{\"a\": 1}, {\"a\": 2}]", remove("0"), set("1/a", number(3))))
         .isEqualTo("[{\"a\": 3}]");
+    assertThat(edited("[0, 1]", remove("0"), remove("0"))).isEqualTo("[1]");
+    assertThat(refusal("[0, 1]", remove("0"), set("0", number(1))))
+        .hasMessage("f.json:1:1: no such item: [0], the list has 2");
   }
 }

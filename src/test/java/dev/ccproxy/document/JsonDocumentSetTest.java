@@ -366,7 +366,7 @@ class JsonDocumentSetTest {
           "x"       | a string
           1         | a number
           true      | a boolean
-          null      | null
+          false     | a boolean
           """)
   void a_key_has_no_place_in_what_is_no_object(String value, String kind) {
     EditRefusedException refusal = refusal("{\n  \"env\": " + value + "\n}", set("env/A", "x"));
@@ -376,6 +376,21 @@ class JsonDocumentSetTest {
     assertThat(refusal.reason()).isEqualTo("env is " + kind + ", not an object");
     assertThat(refusal(" " + value, set("A", "x")))
         .hasMessage("f.json:1:2: the whole content is " + kind + ", not an object");
+  }
+
+  @Test
+  void null_makes_room_for_what_is_to_stand_in_it() {
+    assertThat(edited("{\n  \"env\": null // none\n}", set("env/A", "x")))
+        .isEqualTo("{\n  \"env\": {\n    \"A\": \"x\"\n  } // none\n}");
+    assertThat(edited("{\"l\": null}", append("l", "x"))).isEqualTo("{\"l\": [\"x\"]}");
+    assertThat(edited("null", set("A", "x"))).isEqualTo("{\n  \"A\": \"x\"\n}");
+    assertThat(edited("[null]", set("0/A", "x"))).isEqualTo("[{\"A\": \"x\"}]");
+    assertThat(
+            edited(
+                "{\"a\": 1}", set("a", new Value.Literal(Node.Kind.NULL, "null")), set("a/b", "x")))
+        .isEqualTo("{\"a\": {\"b\": \"x\"}}");
+    assertThat(refusal("{\"l\": null}", set("l/0", "x")))
+        .hasMessage("f.json:1:7: no such item: l[0], the list has 0");
   }
 
   @Test
