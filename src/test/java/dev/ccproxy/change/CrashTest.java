@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Stops a change between every two of its steps, as a power cut would, and looks at the ruins. */
 class CrashTest {
-  @TempDir Path folder;
+  @TempDir(factory = MemoryDisk.class)
+  Path folder;
 
   private World world;
   private Path settings;

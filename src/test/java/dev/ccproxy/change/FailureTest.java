@@ -22,7 +22,8 @@ class FailureTest {
   private static final Set<String> AFTER =
       Set.of("all replaced", "new manifest written", "marked done");
 
-  @TempDir Path folder;
+  @TempDir(factory = MemoryDisk.class)
+  Path folder;
 
   private World world;
   private Path settings;

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JournalTest {
   private static final String ID = "20261125-221530-1";
 
-  @TempDir Path folder;
+  @TempDir(factory = MemoryDisk.class)
+  Path folder;
 
   private World world;
   private Path file;

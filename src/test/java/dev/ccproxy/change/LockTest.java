@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class LockTest {
-  @TempDir Path folder;
+  @TempDir(factory = MemoryDisk.class)
+  Path folder;
 
   private World world;
   private Path file;
