@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -214,6 +215,7 @@ public final class Changes {
   }
 
   private Manifest manifest(Job job, List<Step> steps) throws IOException {
+    Instant now = clock.instant();
     List<Manifest.Entry> files = new ArrayList<>();
     Set<Path> made = new LinkedHashSet<>();
     for (Step step : steps) {
@@ -221,9 +223,9 @@ public final class Changes {
       made.addAll(step.target().missingFolders());
     }
     return new Manifest(
-        journal.nextId(clock.instant()).toString(),
+        journal.nextId(now).toString(),
         State.PREPARED,
-        clock.instant(),
+        now,
         job.plan().title(),
         job.undoOf(),
         job.plan().answers(),
@@ -251,7 +253,7 @@ public final class Changes {
             "is the same file as " + twin + ", so it cannot get two contents",
             "remove the symbolic link that joins them, or name another file");
       }
-      Writer.checkUnchanged(store, change, target);
+      store.checkUnchanged(change, target);
       store.checkWritable(target, action);
       Set<PosixFilePermission> oldMode = store.mode(target);
       Set<PosixFilePermission> wanted = modes.get(change.path());

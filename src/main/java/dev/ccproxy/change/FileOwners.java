@@ -44,16 +44,16 @@ interface FileOwners {
    * Asks the system, without writing anything. Where it cannot know, it says no: before a file is
    * replaced, its owner is compared with that of the new file all the same.
    *
-   * @param self belongs to the user of this process: {@code /proc/self}; where it does not exist,
-   *     the user's name decides
+   * @param self belongs to the user of this process: {@code /proc/self}
+   * @param user name of that user, which decides where {@code self} does not exist
    * @param unsure types of file systems on which an owner says nothing
    */
-  static FileOwners system(Path self, Set<String> unsure) {
+  static FileOwners system(Path self, String user, Set<String> unsure) {
     return real -> {
       boolean foreign =
           Files.exists(self)
               ? Disk.uid(real) != (Integer) Files.getAttribute(self, "unix:uid")
-              : !ownedBy(System.getProperty("user.name", ""), real);
+              : !ownedBy(user, real);
       return foreign && !unsure.contains(Files.getFileStore(real).type());
     };
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,10 @@ public final class FileStore {
     this(
         home,
         workingDirectory,
-        FileOwners.system(Path.of("/proc/self"), FileOwners.ONE_OWNER_FOR_ALL));
+        FileOwners.system(
+            Path.of("/proc/self"),
+            System.getProperty("user.name", ""),
+            FileOwners.ONE_OWNER_FOR_ALL));
   }
 
   FileStore(Path home, Path workingDirectory, FileOwners owners) {
@@ -141,6 +145,17 @@ public final class FileStore {
           "delete the link and the file yourself");
     }
     checkFolder(target);
+  }
+
+  /** A file is replaced only while it is what it was when the plan was made. */
+  void checkUnchanged(FileChange change, Target target) throws ChangeRefusedException {
+    if (!Arrays.equals(read(target), change.before())) {
+      throw new ChangeRefusedException(
+          "file-changed-meanwhile",
+          change.path(),
+          "was changed by somebody else meanwhile; nothing was written",
+          "run the same command again");
+    }
   }
 
   /** The permissions of the file that is there; null where there is none, or no permissions. */

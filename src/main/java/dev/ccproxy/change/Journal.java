@@ -42,6 +42,7 @@ final class Journal {
     }
     for (Path each : missing) {
       Disk.makeFolder(each, true);
+      Disk.syncFolder(each.resolve(".."));
     }
     if (Disk.posix(folder)) {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));

@@ -86,13 +86,7 @@ final class LineDiff {
   }
 
   private void add(int fromA, int toA, int fromB, int toB) {
-    if (fromA == toA && fromB == toB) {
-      return;
-    }
-    Edit last = edits.isEmpty() ? null : edits.get(edits.size() - 1);
-    if (last != null && last.toA() == fromA && last.toB() == fromB) {
-      edits.set(edits.size() - 1, new Edit(last.fromA(), toA, last.fromB(), toB));
-    } else {
+    if (fromA < toA || fromB < toB) {
       edits.add(new Edit(fromA, toA, fromB, toB));
     }
   }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,18 +72,6 @@ final class Writer {
     return refusal;
   }
 
-  /** A file is replaced only while it is what it was when the plan was made. */
-  static void checkUnchanged(FileStore store, FileChange change, Target target)
-      throws ChangeRefusedException {
-    if (!Arrays.equals(store.read(target), change.before())) {
-      throw new ChangeRefusedException(
-          "file-changed-meanwhile",
-          change.path(),
-          "was changed by somebody else meanwhile; nothing was written",
-          "run the same command again");
-    }
-  }
-
   private void makeFolders() throws IOException {
     for (Path folder : manifest.made()) {
       current = folder;
@@ -125,7 +112,7 @@ final class Writer {
     crash.at("before replacing");
     // Once more, because writing the new files took its time.
     Target now = store.resolve(step.change().path());
-    checkUnchanged(store, step.change(), now);
+    store.checkUnchanged(step.change(), now);
     if (!now.real().equals(step.target().real())) {
       throw new ChangeRefusedException(
           "file-changed-meanwhile",
@@ -167,6 +154,7 @@ final class Writer {
         byte[] before = step.change().before();
         if (before != null) {
           stage(step, before, step.oldMode());
+          crash.at("old file written");
         }
         replace(step, before != null);
         crash.at("went back");

@@ -12,8 +12,10 @@ import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ccproxy writes at a time. The system drops the lock when the process ends, however it ends;
- * the file stays, since removing a lock file is a race of its own.
+ * One ccproxy writes at a time. Between processes, that is: within one, a second attempt is told to
+ * wait as well, but when it gives up, POSIX takes the lock from the first. The system drops the
+ * lock when the process ends, however it ends; the file stays, since removing a lock file is a race
+ * of its own.
  */
 final class WriterLock implements AutoCloseable {
   private static final long POLL_MILLIS = 10;

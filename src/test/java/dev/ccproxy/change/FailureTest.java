@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,86 @@ class FailureTest {
     assertThat(refusal.reason()).endsWith("they have their new content: " + env);
     assertThat(settings).hasContent("old settings");
     assertThat(World.mode(settings)).isEqualTo("rw-r-----");
+  }
+
+  @Test
+  void an_old_file_that_cannot_go_back_leaves_nothing_beside_the_new_one() throws Exception {
+    int[] written = {0};
+    Changes failing =
+        world.changes(
+            at -> {
+              if (at.equals("old file written") && written[0]++ == 0) {
+                assertThat(world.snapshot().keySet()).anyMatch(name -> name.endsWith(".tmp"));
+                throw new IOException("full");
+              }
+              if (at.equals("before replacing") && Files.exists(env)) {
+                throw new IOException("failed on purpose");
+              }
+            });
+    ChangePlan plan = plan();
+    ChangeRefusedException refusal =
+        catchThrowableOfType(ChangeRefusedException.class, () -> failing.apply(plan));
+    assertThat(refusal.reason()).endsWith("they have their new content: " + settings);
+    assertThat(Objects.requireNonNull(refusal.getCause()).getSuppressed())
+        .extracting(Throwable::getMessage)
+        .containsExactly("full");
+    assertThat(env).doesNotExist();
+    assertThat(world.snapshot().keySet()).noneMatch(name -> name.endsWith(".tmp"));
+  }
+
+  @Test
+  void the_steps_of_going_back_are_known() throws Exception {
+    World.At steps = World.At.never();
+    Changes failing =
+        world.changes(
+            at -> {
+              steps.at(at);
+              if (at.equals("before replacing") && Files.exists(env)) {
+                throw new IOException("failed on purpose");
+              }
+            });
+    ChangePlan plan = plan();
+    assertThat(catchThrowableOfType(ChangeRefusedException.class, () -> failing.apply(plan)))
+        .isNotNull();
+    int failed = steps.steps.lastIndexOf("before replacing");
+    assertThat(steps.steps.subList(failed + 1, steps.steps.size()))
+        .containsExactly(
+            "before going back",
+            "went back",
+            "before going back",
+            "old file written",
+            "went back",
+            "journal entry taken away");
+  }
+
+  @Test
+  void a_folder_that_somebody_else_makes_at_the_same_time_is_fine_and_a_file_is_not()
+      throws Exception {
+    Path made = world.project.resolve(".new");
+    Changes quick =
+        world.changes(
+            at -> {
+              if (at.equals("journal entry there")) {
+                Files.createDirectory(made);
+              }
+            });
+    quick.apply(plan());
+    assertThat(env).hasContent("new env");
+
+    freshWorld();
+    Changes blocked =
+        world.changes(
+            at -> {
+              if (at.equals("journal entry there")) {
+                World.file(world.project.resolve(".new"), "quick");
+              }
+            });
+    ChangePlan plan = plan();
+    ChangeRefusedException refusal =
+        catchThrowableOfType(ChangeRefusedException.class, () -> blocked.apply(plan));
+    assertThat(refusal.code()).isEqualTo("write-failed");
+    assertThat(refusal.file()).isEqualTo(world.project.resolve(".new"));
+    assertThat(settings).hasContent("old settings");
   }
 
   @Test

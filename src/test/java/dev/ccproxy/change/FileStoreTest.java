@@ -135,11 +135,15 @@ class FileStoreTest {
   @Test
   void without_proc_the_name_of_the_user_tells_who_we_are() throws Exception {
     Path file = World.file(world.home.resolve("f"), "");
-    FileOwners owners = FileOwners.system(world.home.resolve("no-proc"), Set.of());
+    FileOwners owners =
+        FileOwners.system(world.home.resolve("no-proc"), System.getProperty("user.name"), Set.of());
     assertThat(owners.foreign(file)).isFalse();
     assumeTrue(Disk.uid(file) == 0, "needs root to give a file away");
     Files.setAttribute(file, "unix:uid", 4711);
     assertThat(owners.foreign(file)).isTrue();
+    // In a container a user may have no name.
+    FileOwners nameless = FileOwners.system(world.home.resolve("no-proc"), "?", Set.of());
+    assertThat(nameless.foreign(file)).isFalse();
   }
 
   @Test
@@ -149,8 +153,8 @@ class FileStoreTest {
     Path self = World.file(world.home.resolve("self"), "");
     Files.setAttribute(self, "unix:uid", 4711);
     String type = Files.getFileStore(file).type();
-    assertThat(FileOwners.system(self, Set.of("other")).foreign(file)).isTrue();
-    assertThat(FileOwners.system(self, Set.of(type)).foreign(file)).isFalse();
+    assertThat(FileOwners.system(self, "", Set.of("other")).foreign(file)).isTrue();
+    assertThat(FileOwners.system(self, "", Set.of(type)).foreign(file)).isFalse();
     assertThat(FileOwners.ONE_OWNER_FOR_ALL).contains("9p", "vfat").doesNotContain(type);
   }
 

@@ -268,6 +268,22 @@ class JournalTest {
   }
 
   @Test
+  void the_order_is_that_of_the_ids_whatever_the_folder_says() throws Exception {
+    String first = apply("v1");
+    String second = apply("v2");
+    Path journal = world.state.resolve("journal");
+    for (List<String> order : List.of(List.of(first, second), List.of(second, first))) {
+      for (String id : order) {
+        Path aside = Files.move(journal.resolve(id), world.state.resolve(id));
+        Files.move(aside, journal.resolve(id));
+      }
+      assertThat(world.changes().list())
+          .extracting(JournalEntry::id)
+          .containsExactly(second, first);
+    }
+  }
+
+  @Test
   void latest_finds_the_newest_that_is_wanted_and_reads_no_further() throws Exception {
     String first = apply("v1");
     String second = apply("v2");

@@ -1,8 +1,10 @@
 package dev.ccproxy.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +97,27 @@ class LockTest {
     ChangeRefusedException refusal =
         world.refused("file-changed-meanwhile", () -> slow.apply(second));
     assertThat(refusal.file()).isEqualTo(file);
+  }
+
+  @Test
+  void who_gives_up_lets_go_of_the_file() throws Exception {
+    Path descriptors = Path.of("/proc/self/fd");
+    assumeTrue(Files.isDirectory(descriptors), "needs /proc");
+    try (WriterLock held = WriterLock.acquire(lock, Duration.ZERO)) {
+      assertThat(held).isNotNull();
+      for (int i = 0; i < 5; i++) {
+        assertThat(WriterLock.acquire(lock, Duration.ZERO)).isNull();
+      }
+      int open = 0;
+      try (DirectoryStream<Path> list = Files.newDirectoryStream(descriptors)) {
+        for (Path each : list) {
+          if (Files.isSymbolicLink(each) && Files.readSymbolicLink(each).equals(lock)) {
+            open++;
+          }
+        }
+      }
+      assertThat(open).isEqualTo(1);
+    }
   }
 
   @Test

@@ -152,6 +152,12 @@ class UnifiedDiffTest {
   }
 
   @Test
+  void empty_lines_are_lines() {
+    assertThat(diff("\n\na\n", "\n\nb\n")).isEqualTo("@@ -1,3 +1,3 @@\n \n \n-a\n+b\n");
+    assertThat(diff("\n", "")).isEqualTo("@@ -1 +0,0 @@\n-\n");
+  }
+
+  @Test
   void moved_and_repeated_lines_give_a_short_diff() {
     assertThat(diff("a\nb\nc\na\nb\nb\na\n", "c\nb\na\nb\na\nc\n")).hasLineCount(1 + 3 + 3 + 3);
     assertThat(diff("x\nx\nx\n", "x\nx\nx\nx\n")).hasLineCount(5);
@@ -175,6 +181,10 @@ class UnifiedDiffTest {
     List<String> after = new ArrayList<>();
     Random random = new Random(7);
     int changed = 0;
+    for (int i = 0; i < 6000; i++) {
+      before.add("head\n");
+      after.add("head\n");
+    }
     for (int i = 0; i < 5000; i++) {
       before.add("line " + i + "\n");
       if (i % 4 == 0) {
@@ -201,9 +211,9 @@ class UnifiedDiffTest {
     for (int i = 0; i < 3000; i++) {
       lines.add((i % 3 == 0 ? "same" : "line " + i) + "\n");
     }
-    String before = String.join("", lines);
+    String before = "head\n".repeat(1000) + String.join("", lines);
     Collections.shuffle(lines, random);
-    String after = String.join("", lines);
+    String after = "head\n".repeat(1000) + String.join("", lines);
     assertThat(applied(before, diff(before, after))).isEqualTo(after);
     assertThat(applied(after, diff(after, before))).isEqualTo(before);
   }
