@@ -117,6 +117,9 @@ final class World {
       return "-> " + Files.readSymbolicLink(path);
     }
     String mode = mode(path) + " uid " + Files.getAttribute(path, "unix:uid") + " ";
+    if (!Files.isReadable(path)) {
+      return mode + Files.getAttribute(path, "unix:ino") + " " + Files.getLastModifiedTime(path);
+    }
     if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       return mode + new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
     }
