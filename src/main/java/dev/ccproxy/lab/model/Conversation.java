@@ -115,6 +115,9 @@ public record Conversation(
    * Collects a conversation in the order in which a body tells it. Not for more than one thread.
    */
   public static final class Builder {
+    /** How LiteLLM 1.103.5 and later begins what was a system message in mid-conversation. */
+    private static final String OPERATOR_NOTE = "Operator note (not from the user)";
+
     private final String model;
     private final List<String> system = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
@@ -136,6 +139,26 @@ public record Conversation(
     public Builder system(String text) {
       if (!text.isEmpty()) {
         system.add(text);
+      }
+      return this;
+    }
+
+    /**
+     * One more message. A user message that LiteLLM made of a system message counts as a system
+     * text again: it stands behind the prompt and would hide it.
+     */
+    public Builder message(Turn.Speaker speaker, List<Part> parts) {
+      boolean note =
+          speaker == Turn.Speaker.USER
+              && !parts.isEmpty()
+              && parts.get(0) instanceof Part.Text first
+              && first.text().startsWith(OPERATOR_NOTE);
+      for (Part part : parts) {
+        if (note && part instanceof Part.Text text) {
+          system(text.text());
+        } else {
+          add(speaker, part);
+        }
       }
       return this;
     }

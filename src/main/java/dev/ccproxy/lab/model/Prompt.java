@@ -12,9 +12,6 @@ final class Prompt {
   private static final Pattern REMINDER =
       Pattern.compile("<system-reminder>.*?</system-reminder>", Pattern.DOTALL);
 
-  /** LiteLLM 1.103.5 and later makes a user message of a system message in mid-conversation. */
-  private static final String OPERATOR_NOTE = "Operator note (not from the user)";
-
   private static final Pattern PATH =
       Pattern.compile("(?<![\\w./~-])((?:~|\\.{1,2})?/?(?:[\\w.@+-]+/)*[\\w.@+-]+\\.[A-Za-z]\\w*)");
   private static final Pattern QUOTED_PATH = Pattern.compile("[\"`]((?:/|~/)[^\"`\n]+)[\"`]");
@@ -32,9 +29,7 @@ final class Prompt {
     List<String> texts = new ArrayList<>();
     for (Part part : turn.parts()) {
       if (part instanceof Part.Text said) {
-        String clean = REMINDER.matcher(said.text()).replaceAll("");
-        int note = clean.indexOf(OPERATOR_NOTE);
-        clean = (note < 0 ? clean : clean.substring(0, note)).strip();
+        String clean = REMINDER.matcher(said.text()).replaceAll("").strip();
         if (!clean.isEmpty()) {
           texts.add(clean);
         }

@@ -14,6 +14,7 @@ import dev.ccproxy.lab.surface.OllamaSurface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Ollama 0.34.4: its own protocol, Messages and Chat Completions, no key. A conversation that does
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public final class Ollama implements Personality {
   private static final String VERSION = "0.34.4";
+  private static final Set<String> THINK_LEVELS = Set.of("high", "medium", "low");
   private static final long BYTES = 18_556_700_000L;
 
   private final Models models;
@@ -186,6 +188,11 @@ public final class Ollama implements Personality {
     ServedModel model = ownModel(name);
     if (usesTools(body) && !model.tools()) {
       throw new Refusal(400, Json.object().with("error", noTools(name)));
+    }
+    String level = body.at("think").text("high");
+    if (!THINK_LEVELS.contains(level)) {
+      throw new Refusal(
+          400, Json.object().with("error", "think value \"" + level + "\" is not supported"));
     }
     boolean asksForThoughts = body.at("think").truth(body.at("think").isText());
     if (asksForThoughts && !model.thinks()) {

@@ -89,7 +89,7 @@ public final class ChatSurface {
                   Contents.arguments(call.at("function").at("arguments"))));
         }
       }
-      default -> Contents.parts(content).forEach(part -> builder.add(Turn.Speaker.USER, part));
+      default -> builder.message(Turn.Speaker.USER, Contents.parts(content));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.ccproxy.lab.model.Conversation;
 import dev.ccproxy.lab.model.Part;
 import dev.ccproxy.lab.model.Turn;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Ollama's own protocol: {@code POST /api/chat} and {@code POST /api/generate}. */
@@ -77,10 +78,10 @@ public final class OllamaSurface {
         }
       }
       default -> {
-        builder.add(Turn.Speaker.USER, new Part.Text(content));
-        for (int i = 0; i < message.at("images").items().size(); i++) {
-          builder.add(Turn.Speaker.USER, new Part.Image());
-        }
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Text(content));
+        parts.addAll(Collections.nCopies(message.at("images").items().size(), new Part.Image()));
+        builder.message(Turn.Speaker.USER, parts);
       }
     }
   }

@@ -49,7 +49,7 @@ public final class ResponsesSurface {
         } else {
           Turn.Speaker speaker =
               role.equals("assistant") ? Turn.Speaker.ASSISTANT : Turn.Speaker.USER;
-          Contents.parts(item.at("content")).forEach(part -> builder.add(speaker, part));
+          builder.message(speaker, Contents.parts(item.at("content")));
         }
       }
       case "function_call" ->

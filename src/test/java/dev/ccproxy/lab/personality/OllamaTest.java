@@ -134,6 +134,16 @@ class OllamaTest {
   }
 
   @Test
+  void thinking_has_three_levels() {
+    refused(
+        talk.post("/api/chat", chat("gpt-oss:20b").with("think", "max")),
+        400,
+        "{\"error\":\"think value \\\"max\\\" is not supported\"}");
+    assertThat(talk.post("/api/chat", chat("gpt-oss:20b").with("think", "low")).status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void a_thinking_model_thinks_without_being_asked() {
     Json request = chat("gpt-oss:20b").with("stream", false);
     assertThat(text(talk.post("/api/chat", request))).contains("\"thinking\":\"The user wants");

@@ -1,0 +1,136 @@
+package dev.ccproxy.real;
+
+import dev.ccproxy.lab.json.Json;
+import dev.ccproxy.lab.json.JsonSyntaxException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** A real LiteLLM, started by the command line that ccproxy prints. */
+final class RealGateway implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final RunningProgram program;
+  private final FilesUnderTest files;
+  private final int port;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(3))
+          .build();
+
+  private RealGateway(RunningProgram program, FilesUnderTest files, int port) {
+    this.program = program;
+    this.files = files;
+    this.port = port;
+  }
+
+  /** A port that was free a moment ago. */
+  static int freePort() throws IOException {
+    try (ServerSocket probe =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      return probe.getLocalPort();
+    }
+  }
+
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @param scratch an existing folder, its HOME and the place of its log
+   */
+  static RealGateway start(String version, FilesUnderTest files, int port, Path scratch)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("PATH", RealParts.liteLlm(version) + ":/usr/local/bin:/usr/bin:/bin");
+    environment.put("HOME", scratch.toString());
+    environment.put("LANG", "C.UTF-8");
+    environment.put("LITELLM_LOCAL_MODEL_COST_MAP", "True");
+    String line =
+        "set -a; . ./litellm.env; set +a; exec litellm --config ./litellm_config.yaml"
+            + " --host 127.0.0.1 --port "
+            + port;
+    RunningProgram program =
+        RunningProgram.start(
+            List.of("/bin/sh", "-c", line), environment, files.folder(), scratch, "litellm");
+    RealGateway gateway = new RealGateway(program, files, port);
+    try {
+      gateway.awaitAnswer();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
+    return gateway;
+  }
+
+  private void awaitAnswer() throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      if (!program.alive()) {
+        throw new IllegalStateException("LiteLLM ended: " + log());
+      }
+      try {
+        if (get("/health/liveliness", "").statusCode() == 200) {
+          return;
+        }
+      } catch (IOException e) {
+        // Nothing listens yet.
+      }
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+    throw new IllegalStateException("LiteLLM does not answer after " + PATIENCE + ": " + log());
+  }
+
+  private HttpResponse<String> get(String path, String key)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(20));
+    if (!key.isEmpty()) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The models that it lists to who holds the master key. */
+  List<String> models() throws IOException, InterruptedException, JsonSyntaxException {
+    HttpResponse<String> response = get("/v1/models", masterKey());
+    Json body = Json.parse(response.body().getBytes(StandardCharsets.UTF_8));
+    List<String> ids = new ArrayList<>();
+    for (Json model : body.at("data").items()) {
+      ids.add(model.at("id").text(""));
+    }
+    return ids;
+  }
+
+  private String masterKey() throws IOException {
+    for (String line : Files.readAllLines(files.folder().resolve("litellm.env"))) {
+      if (line.startsWith("LITELLM_MASTER_KEY=")) {
+        return line.substring(line.indexOf('=') + 1).replaceAll("^['\"]|['\"]$", "");
+      }
+    }
+    throw new IllegalStateException("litellm.env names no LITELLM_MASTER_KEY");
+  }
+
+  /** What it has printed so far. */
+  String log() throws IOException {
+    return program.out() + program.err();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}
