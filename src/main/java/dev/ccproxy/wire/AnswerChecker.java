@@ -300,7 +300,7 @@ public final class AnswerChecker {
         StreamJudge judge =
             new StreamJudge(fields, event, message, findings, window, folded, listener);
         SseScanner scanner = new SseScanner(judge, event, fields, window);
-        fields.connect(judge, scanner::line);
+        fields.connect(judge);
         fold = folded;
         streamJudge = judge;
         stream = scanner;

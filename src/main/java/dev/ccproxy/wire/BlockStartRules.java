@@ -28,7 +28,7 @@ final class BlockStartRules {
   }
 
   /** Judges the event whose fields are there, and opens its block. */
-  OpenBlock start(long index) {
+  OpenBlock start(long index, Window.Mark start) {
     String typeText = f.text(BLOCK_TYPE);
     BlockType type = f.isString(BLOCK_TYPE) ? BlockType.of(f.name(BLOCK_TYPE)) : BlockType.UNKNOWN;
     if (f.kind(BLOCK) != Kind.OBJECT || !f.isString(BLOCK_TYPE)) {
@@ -39,8 +39,7 @@ final class BlockStartRules {
     message.count(type);
     boolean call = type == BlockType.TOOL_USE || type == BlockType.SERVER_TOOL_USE;
     String tool = call ? f.text(BLOCK_NAME) : "";
-    Spot start = spots.at(BLOCK);
-    BlockSummary summary = message.summary(index, start.line());
+    BlockSummary summary = message.summary(index, start.place().line());
     summary.describe(typeText, tool, call ? f.text(BLOCK_ID) : "");
     return new OpenBlock(
         index, type, typeText, tool, summary, start, arguments(type, tool), f.inputFilled());

@@ -52,9 +52,9 @@ final class BlockSummary {
   }
 
   /** Counts the characters of a piece: every byte but the continuation bytes of UTF-8. */
-  int count(byte[] b, int from, int to) {
+  int count(byte[] b, int from, int to, boolean wide) {
     int continuation = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = from; wide && i < to; i++) {
       // 0x80 to 0xBF are the signed bytes below -64.
       if (b[i] < -64) {
         continuation++;

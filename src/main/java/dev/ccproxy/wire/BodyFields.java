@@ -1,7 +1,5 @@
 package dev.ccproxy.wire;
 
-import java.util.function.LongSupplier;
-
 /**
  * The fields of a JSON body that the rules look at: of a message, of an error, of other answers.
  */
@@ -114,7 +112,6 @@ final class BodyFields extends FieldSink {
   }
 
   private final Blocks blocks;
-  private LongSupplier newlines = () -> 0;
   private final TextSearch unsupported = new TextSearch("UnsupportedParamsError");
   private JsonSink input;
   private long inputDepth;
@@ -125,19 +122,9 @@ final class BodyFields extends FieldSink {
     input = this;
   }
 
-  /** Names who counts the line ends. */
-  void connect(LongSupplier newlines) {
-    this.newlines = newlines;
-  }
-
   /** Whether the error is LiteLLM's refusal of parameters. */
   boolean unsupportedParams() {
     return unsupported.found();
-  }
-
-  @Override
-  long line() {
-    return newlines.getAsLong() + 1;
   }
 
   @Override

@@ -83,7 +83,6 @@ final class BodyJudge implements BodyFields.Blocks, MessageState.Locator, Spots 
     this.window = window;
     toolRules = new ToolRules(f, BLOCK_ID, BLOCK_NAME, message, findings, this);
     envelope = new EnvelopeRules(f, findings, this);
-    f.connect(json::newlines);
   }
 
   /** Takes a piece of the body. */
@@ -116,7 +115,7 @@ final class BodyJudge implements BodyFields.Blocks, MessageState.Locator, Spots 
 
   /** Number of line feeds. */
   long newlines() {
-    return json.newlines();
+    return f.line() - 1;
   }
 
   /** What the body is, as far as it could be read. */
@@ -270,7 +269,7 @@ final class BodyJudge implements BodyFields.Blocks, MessageState.Locator, Spots 
 
   @Override
   public void blockText(int slot, byte[] b, int from, int to, boolean first) {
-    message.add(summary, b, from, to);
+    message.add(summary, b, from, to, f.isWide());
     if (slot == BLOCK_THINKING) {
       thinkingText |= to > from;
     } else if (f.isAbsent(BLOCK_TYPE) || f.name(BLOCK_TYPE) == Names.TEXT) {
@@ -306,7 +305,7 @@ final class BodyJudge implements BodyFields.Blocks, MessageState.Locator, Spots 
     String tool = call ? f.text(BLOCK_NAME) : "";
     summary.describe(f.text(BLOCK_TYPE), tool, call ? f.text(BLOCK_ID) : "");
     if (call) {
-      message.add(summary, inputStart, 0, inputStart.length);
+      message.add(summary, inputStart, 0, inputStart.length, true);
       summary.length(inputLength);
       inputStart = new byte[0];
     }

@@ -1,7 +1,6 @@
 package dev.ccproxy.wire;
 
 import java.util.Arrays;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +138,6 @@ final class EventFields extends FieldSink {
   private final @Nullable Payload[] payloads = new Payload[SLOTS];
   private final int gathered;
   private Overflow overflow = (slot, b, from, to, first) -> {};
-  private LongSupplier line = () -> 0;
   private boolean inputFilled;
 
   /** Fields that gather up to {@code gathered} bytes of a string. */
@@ -148,10 +146,9 @@ final class EventFields extends FieldSink {
     this.gathered = gathered;
   }
 
-  /** Names who takes what does not fit, and who knows the line that is being read. */
-  void connect(Overflow overflow, LongSupplier line) {
+  /** Names who takes what does not fit. */
+  void connect(Overflow overflow) {
     this.overflow = overflow;
-    this.line = line;
   }
 
   /** The string in a payload slot; empty where none stands. */
@@ -167,11 +164,6 @@ final class EventFields extends FieldSink {
   /** Whether the input of the content block has a member. */
   boolean inputFilled() {
     return kind(BLOCK_INPUT) == Kind.OBJECT && inputFilled;
-  }
-
-  @Override
-  long line() {
-    return line.getAsLong();
   }
 
   @Override

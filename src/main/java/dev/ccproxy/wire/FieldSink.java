@@ -29,6 +29,8 @@ abstract class FieldSink extends JsonSink {
   private int context;
   private int key;
   private int skip;
+  private boolean wide;
+  private long line = 1;
 
   FieldSink(Grammar grammar) {
     this.grammar = grammar;
@@ -49,9 +51,6 @@ abstract class FieldSink extends JsonSink {
     begin();
   }
 
-  /** Line of the byte that is being looked at. */
-  abstract long line();
-
   /**
    * A piece of a string that is not kept but looked at: one of the payload slots of the grammar.
    */
@@ -70,6 +69,27 @@ abstract class FieldSink extends JsonSink {
     context = Grammar.TOP;
     key = Grammar.ELEMENT;
     skip = 0;
+    wide = false;
+  }
+
+  /** Says on which line the bytes stand that come next. */
+  final void startLine(long line) {
+    this.line = line;
+  }
+
+  /** Line of the bytes that are being read. */
+  final long line() {
+    return line;
+  }
+
+  @Override
+  void newline() {
+    line++;
+  }
+
+  @Override
+  void wide() {
+    wide = true;
   }
 
   /** Forgets the slots from {@code from} up to, not including, {@code to}. */
@@ -85,6 +105,11 @@ abstract class FieldSink extends JsonSink {
   /** The name of the member that is being read. */
   final int key() {
     return key;
+  }
+
+  /** Whether the strings so far hold other characters than ASCII. */
+  final boolean isWide() {
+    return wide;
   }
 
   /** What stands in a slot. */
@@ -258,7 +283,7 @@ abstract class FieldSink extends JsonSink {
   private void set(int slot, Kind kind, long at) {
     kinds[slot] = (byte) kind.ordinal();
     offsets[slot] = at;
-    lines[slot] = line();
+    lines[slot] = line;
   }
 
   /** The value of a number; one that was cut is still of the right size. */

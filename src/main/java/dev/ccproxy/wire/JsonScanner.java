@@ -79,6 +79,7 @@ final class JsonScanner {
   private int unicodeDigits;
   private int highSurrogate;
 
+  private boolean wide;
   private int utf8Left;
   private int utf8Low;
   private int utf8High;
@@ -90,7 +91,6 @@ final class JsonScanner {
   private byte[] word = TRUE;
   private int wordAt;
 
-  private long newlines;
   private @Nullable String failure;
   private long failedAt;
 
@@ -115,10 +115,10 @@ final class JsonScanner {
     extra = false;
     depth = 0;
     inObject = false;
+    wide = false;
     utf8Left = 0;
     wrongUtf8At = -1;
     highSurrogate = 0;
-    newlines = 0;
     failure = null;
     failedAt = -1;
   }
@@ -146,11 +146,6 @@ final class JsonScanner {
   /** Offset of the first byte in a string that is no UTF-8, -1 where all are. */
   long wrongUtf8At() {
     return wrongUtf8At;
-  }
-
-  /** Line feeds seen between tokens. */
-  long newlines() {
-    return newlines;
   }
 
   /** Whether something followed the first complete value; only in chain mode. */
@@ -256,7 +251,7 @@ final class JsonScanner {
               return i;
             }
             if (c == '\n') {
-              newlines++;
+              sink.newline();
             }
             i++;
           } else if (c == ' ' || c == '\t') {
@@ -421,49 +416,69 @@ final class JsonScanner {
     }
   }
 
-  /** As {@link #string}, behind an escape: bytes are gathered, since pieces are short there. */
+  /** As {@link #string}, behind an escape: short pieces are gathered. */
   private int copyString(byte[] b, int from, int end, long base) {
     if (highSurrogate != 0 && b[from] != '\\') {
       loneSurrogate();
     }
-    byte[] out = copy;
-    int n = copied;
     int i = from;
     while (i < end) {
+      if (utf8Left == 0) {
+        int start = i;
+        while (i < end && PLAIN[b[i] & 0xFF]) {
+          i++;
+        }
+        copy(b, start, i);
+        if (i == end) {
+          return i;
+        }
+      }
       int c = b[i];
-      if (PLAIN[c & 0xFF] && utf8Left == 0) {
-        out[n++] = (byte) c;
-        i++;
-      } else if (c < 0) {
+      if (c < 0) {
         utf8(c, base + i);
-        out[n++] = (byte) c;
+        copy[copied++] = (byte) c;
+        flushCopy();
         i++;
       } else if (utf8Left != 0) {
         wrongUtf8(base + i);
       } else if (c == '"') {
-        copied = 0;
-        endString(out, 0, n);
+        endString(copy, 0, copied);
         return i + 1;
       } else if (c == '\\') {
-        copied = n;
         state = ESCAPE;
         return i + 1;
       } else {
-        copied = n;
-        if (lineMode && (c == '\n' || c == '\r')) {
-          return i;
+        if (!lineMode || (c != '\n' && c != '\r')) {
+          fail("control character in a string", base + i);
         }
-        fail("control character in a string", base + i);
         return i;
       }
-      // Room for the longest escape, which is written without a check.
-      if (n > out.length - 8) {
-        part(out, 0, n, false);
-        n = 0;
+    }
+    return i;
+  }
+
+  /** Gathers a run of bytes that stand for themselves, or hands on one that is long anyway. */
+  private void copy(byte[] b, int from, int to) {
+    int length = to - from;
+    if (length > COPY_BYTES / 4) {
+      part(copy, 0, copied, false);
+      copied = 0;
+      part(b, from, to, false);
+      return;
+    }
+    // Room for the longest escape is kept, which is written without a check.
+    if (length > copy.length - 8 - copied) {
+      part(copy, 0, copied, false);
+      copied = 0;
+    }
+    if (length > 16) {
+      System.arraycopy(b, from, copy, copied, length);
+    } else {
+      for (int i = 0; i < length; i++) {
+        copy[copied + i] = b[from + i];
       }
     }
-    copied = n;
-    return i;
+    copied += length;
   }
 
   private void endString(byte[] b, int from, int to) {
@@ -542,6 +557,9 @@ final class JsonScanner {
 
   private void unicodeEscape() {
     int unit = unicode;
+    if (unit >= 0x80) {
+      setWide();
+    }
     if (highSurrogate != 0 && unit >= 0xDC00 && unit <= 0xDFFF) {
       int point = Character.toCodePoint((char) highSurrogate, (char) unit);
       highSurrogate = 0;
@@ -598,6 +616,7 @@ final class JsonScanner {
 
   /** One byte of 0x80 or more, by the table of the Unicode standard (well-formed sequences). */
   private void utf8(int signed, long at) {
+    setWide();
     int c = signed & 0xFF;
     if (utf8Left != 0) {
       if (c >= utf8Low && c <= utf8High) {
@@ -622,6 +641,13 @@ final class JsonScanner {
       utf8High = c == 0xF4 ? 0x8F : 0xBF;
     } else {
       wrongUtf8(at);
+    }
+  }
+
+  private void setWide() {
+    if (!wide) {
+      wide = true;
+      sink.wide();
     }
   }
 

@@ -6,6 +6,12 @@ package dev.ccproxy.wire;
  */
 abstract class JsonSink {
 
+  /** A line feed stands between tokens; told outside of line mode only. */
+  void newline() {}
+
+  /** A string holds characters other than ASCII; told once a document, before the piece with it. */
+  void wide() {}
+
   /**
    * A member name, escapes resolved.
    *

@@ -113,10 +113,14 @@ final class MessageState {
     return summary;
   }
 
-  /** A piece of the content of a block; returns the number of characters. */
-  int add(BlockSummary summary, byte[] b, int from, int to) {
+  /**
+   * A piece of the content of a block; returns the number of characters.
+   *
+   * @param wide false when it is all ASCII
+   */
+  int add(BlockSummary summary, byte[] b, int from, int to, boolean wide) {
     previewRoom -= summary.keep(b, from, to, Math.min(to - from, previewRoom));
-    return summary.count(b, from, to);
+    return summary.count(b, from, to, wide);
   }
 
   /** Looks at a piece of text; {@code at} is where it stands. */

@@ -11,7 +11,7 @@ final class OpenBlock {
   final BlockSummary summary;
 
   /** Where it started. */
-  final Spot start;
+  final Window.Mark start;
 
   /** For calls: the arguments so far. */
   final @Nullable ArgumentCheck arguments;
@@ -33,7 +33,7 @@ final class OpenBlock {
       String typeText,
       String tool,
       BlockSummary summary,
-      Spot start,
+      Window.Mark start,
       @Nullable ArgumentCheck arguments,
       boolean inputInStart) {
     this.index = index;

@@ -214,6 +214,7 @@ final class SseScanner {
 
   private void beginData(long offset) {
     state = AFTER_DATA_COLON;
+    fields.startLine(line);
     dataLines++;
     if (dataLines > 1) {
       boolean failed = json.failed();

@@ -1,5 +1,6 @@
 package dev.ccproxy.wire;
 
+import static dev.ccproxy.wire.EventFields.BLOCK;
 import static dev.ccproxy.wire.EventFields.BLOCK_SIGNATURE;
 import static dev.ccproxy.wire.EventFields.BLOCK_TEXT;
 import static dev.ccproxy.wire.EventFields.BLOCK_THINKING;
@@ -424,7 +425,9 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
       }
       break;
     }
-    OpenBlock block = blockRules.start(index);
+    int slot = f.isAbsent(BLOCK) ? TYPE : BLOCK;
+    OpenBlock block =
+        blockRules.start(index, window.mark(f.offset(slot), f.line(slot), event.number, event.end));
     if (open.size() >= OPEN_KEPT && same == null) {
       overfull = true;
       message.limits.add(Limit.OPEN_BLOCKS);
@@ -586,7 +589,7 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
   }
 
   private void feed(OpenBlock block, int slot, byte[] b, int from, int to) {
-    foldCharacters += message.add(block.summary, b, from, to);
+    foldCharacters += message.add(block.summary, b, from, to, f.isWide());
     if (slot == DELTA_TEXT && block.type == BlockType.TEXT) {
       block.growth.feed(b, from, to);
       message.text(b, from, to, this);
@@ -620,39 +623,50 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
       }
       return;
     }
-    contentEnds(block, at(TYPE));
+    contentEnds(block, null);
   }
 
-  /** All deltas of a block have come. */
-  private void contentEnds(OpenBlock block, Spot spot) {
+  /**
+   * All deltas of a block have come.
+   *
+   * @param end where, null for the event that is being looked at
+   */
+  private void contentEnds(OpenBlock block, @Nullable Spot end) {
     if (block.growth.grows(3)) {
-      findings.add(Code.C04, NO_VARIANT, block.start);
+      findings.add(Code.C04, NO_VARIANT, block.start.spot());
     }
     if (block.type == BlockType.THINKING && !block.signed && message.unsigned == null) {
-      message.unsigned = block.start;
+      message.unsigned = block.start.spot();
     }
     if (block.arguments != null) {
-      argumentsEnd(block, block.arguments, spot);
+      argumentsEnd(block, block.arguments, end);
     }
   }
 
-  private void argumentsEnd(OpenBlock block, ArgumentCheck arguments, Spot spot) {
+  private void argumentsEnd(OpenBlock block, ArgumentCheck arguments, @Nullable Spot end) {
     String tool = block.tool;
     if (arguments.bytes() > 0) {
       ArgumentCheck.Outcome outcome = arguments.judge();
       if (outcome.code() != null) {
-        Spot where = block.brokenAt == null ? spot : block.brokenAt;
-        message.pending(outcome.code(), where, tool, outcome.parameters());
+        Spot spot = block.brokenAt == null ? orHere(end) : block.brokenAt;
+        message.pending(outcome.code(), spot, tool, outcome.parameters());
       }
     } else if (block.type == BlockType.TOOL_USE) {
       ToolSchema schema = message.schema(tool);
       if (block.inputInStart) {
-        message.pending(Code.T11, block.start, tool, Map.of());
+        message.pending(Code.T11, block.start.spot(), tool, Map.of());
       } else if (!schema.required().isEmpty()) {
-        message.pending(Code.T10, spot, tool, Map.of("missing", schema.required().get(0)));
+        String missing = schema.required().get(0);
+        message.pending(Code.T10, orHere(end), tool, Map.of("missing", missing));
       }
     }
-    message.lastTool = spot;
+    if (!message.expected.isEmpty()) {
+      message.lastTool = orHere(end);
+    }
+  }
+
+  private Spot orHere(@Nullable Spot spot) {
+    return spot == null ? at(TYPE) : spot;
   }
 
   /**
@@ -691,7 +705,7 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
       findings.add(
           Code.B04,
           NO_VARIANT,
-          block.start,
+          block.start.spot(),
           "index",
           Long.toString(block.index),
           "type",

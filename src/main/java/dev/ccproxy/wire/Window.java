@@ -91,13 +91,34 @@ final class Window {
 
   /** The same place with its excerpt, as far as it lies in the window. */
   Spot illustrated(Spot spot, long limit) {
-    long bodyOffset = spot.bodyOffset();
     long end = Math.min(limit, start + kept);
-    if (end <= start) {
-      return spot;
+    return end <= start ? spot : illustrated(spot, bytes(end), start);
+  }
+
+  /**
+   * A place whose excerpt is made only when somebody asks for it.
+   *
+   * @param place the place without an excerpt
+   * @param bytes the event around it
+   * @param start body offset of the first of them
+   */
+  record Mark(Spot place, byte[] bytes, long start) {
+    Spot spot() {
+      return illustrated(place, bytes, start);
     }
-    boolean inside = bodyOffset >= start && bodyOffset <= end;
-    byte[] bytes = bytes(inside ? end : Math.min(end, start + SHOWN));
+  }
+
+  /** As {@link #spot}, without the work of an excerpt. */
+  Mark mark(long bodyOffset, long bodyLine, long event, long limit) {
+    Spot place = place(bodyOffset, bodyLine, event);
+    return new Mark(place, bytes(Math.max(start, Math.min(limit, start + kept))), start);
+  }
+
+  /** The place with the excerpt that these bytes give. */
+  private static Spot illustrated(Spot spot, byte[] bytes, long start) {
+    long bodyOffset = spot.bodyOffset();
+    boolean inside = bodyOffset >= start && bodyOffset <= start + bytes.length;
+    int length = inside ? bytes.length : Math.min(bytes.length, SHOWN);
     int at = inside ? (int) (bodyOffset - start) : 0;
     int lineStart = at;
     while (lineStart > 0 && !isLineEnd(bytes[lineStart - 1])) {
@@ -105,7 +126,7 @@ final class Window {
     }
     int from = at - lineStart < SHOWN - BEFORE / 2 ? lineStart : characterStart(bytes, at - BEFORE);
     int to = from;
-    while (to < bytes.length && to < from + SHOWN && !isLineEnd(bytes[to])) {
+    while (to < length && to < from + SHOWN && !isLineEnd(bytes[to])) {
       to++;
     }
     String excerpt = text(bytes, from, characterStart(bytes, to));
