@@ -23,11 +23,12 @@ final class Causes {
 
   static {
     explain(Code.P01, Code.W09, Code.E02);
-    explain(Code.B01, Code.B02, Code.B03, Code.B08, Code.B11);
+    explain(Code.B01, Code.B02, Code.B03, Code.B11);
     explain(Code.B02, Code.B11);
-    explain(Code.B03, Code.B11);
+    explain(Code.B03, Code.B02, Code.B11);
     explain(Code.B04, Code.B02, Code.B03, Code.B08, Code.B11);
     explain(Code.B05, Code.B02, Code.B03, Code.B11, Code.B12);
+    explain(Code.B06, Code.B05);
     explain(Code.B08, Code.B02, Code.B03, Code.B11);
     explain(Code.B09, Code.B02, Code.B03, Code.B04, Code.B08, Code.B11);
     explain(Code.M01, Code.P06);
@@ -60,6 +61,7 @@ final class Causes {
     explain(Code.W02, Code.W09);
     explain(Code.N08, Code.W09);
     explain(Code.N18, Code.W09);
+    explain(Code.N19, Code.W09);
     explain(Code.W01A, Code.W09);
   }
 

@@ -73,6 +73,10 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
   private boolean earlyStart;
   private boolean overfull;
   private long nextIndex;
+
+  /** Index of a block whose start is missing: events for it came when it was next. */
+  private long unstarted = -1;
+
   private long foldIndex;
   private long foldCharacters;
   private int foldDetail;
@@ -397,7 +401,9 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
     foldIndex = index;
     foldDetail = BLOCK_TYPE;
     OpenBlock same = open.get(index);
-    if (index >= 0 && index < nextIndex) {
+    if (index == unstarted) {
+      unstarted = -1;
+    } else if (index >= 0 && index < nextIndex) {
       findings.add(Code.B03, NO_VARIANT, at(INDEX), "index", Long.toString(index));
     } else if (index != nextIndex) {
       findings.add(
@@ -481,6 +487,7 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
             deltaWords(),
             "index",
             Long.toString(index));
+        missingStart(index);
       }
       return;
     }
@@ -509,6 +516,14 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
       }
       case Names.INPUT_JSON_DELTA -> content(block, DELTA_JSON);
       default -> {}
+    }
+  }
+
+  /** An event for a block that is not open: when it is the next one, only its start is missing. */
+  private void missingStart(long index) {
+    if (index == nextIndex) {
+      unstarted = index;
+      nextIndex = index + 1;
     }
   }
 
@@ -618,8 +633,9 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
     foldIndex = index;
     OpenBlock block = open.remove(index);
     if (block == null) {
-      if (!overfull) {
+      if (!overfull && index != unstarted) {
         findings.add(Code.B08, NO_VARIANT, at(INDEX), "index", Long.toString(index));
+        missingStart(index);
       }
       return;
     }
