@@ -58,6 +58,7 @@ final class Causes {
       explain(Code.E07, status);
     }
     explain(Code.E06, Code.E03);
+    explain(Code.E07, Code.E01, Code.E02, Code.E04);
     explain(Code.W02, Code.W09);
     explain(Code.N08, Code.W09);
     explain(Code.N18, Code.W09);
