@@ -60,15 +60,21 @@ final class YamlComposer {
   private final YamlText text;
   private final YamlReader reader;
   private final ParserImpl parser;
-  private final Map<String, Anchored> anchors = new HashMap<>();
+  private final Map<String, Weighed> anchors = new HashMap<>();
   private final Set<String> openAnchors = new HashSet<>();
   private final Set<String> repeated = new HashSet<>();
   private final List<Problem> problems = new ArrayList<>();
   private final boolean hasTabs;
   private final List<YamlNode> scalarsAmongTabs = new ArrayList<>();
 
-  /** A node and the number of nodes in it, with and without what aliases and merges add. */
-  private record Anchored(YamlNode node, long size, long written) {}
+  /**
+   * A node and what it weighs.
+   *
+   * @param size nodes in it, those that aliases and merges add included
+   * @param written nodes in it that stand there
+   * @param height collections in each other, aliases followed
+   */
+  private record Weighed(YamlNode node, long size, long written, int height) {}
 
   private YamlComposer(String name, SourceText source) {
     this.name = name;
@@ -105,7 +111,7 @@ final class YamlComposer {
     DocumentStartEvent start = (DocumentStartEvent) next();
     int markerEnd = start.getExplicit() ? start.getEndMark().getIndex() : 0;
     Event first = peek();
-    Anchored root = isNothing(first) ? null : value(0);
+    Weighed root = isNothing(first) ? null : value(0);
     if (root == null) {
       next();
     }
@@ -153,8 +159,10 @@ final class YamlComposer {
     } catch (MarkedYAMLException e) {
       YamlReason reason = YamlReason.of(e, text);
       throw refuse(reason.offset(), reason.words());
+    } catch (NumberFormatException e) {
+      // The scanner takes the digits of an escape for a number without looking at all of them.
+      throw refuse(reader.offset(), YamlReason.ESCAPE);
     } catch (YAMLException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      // The scanner lets a few through, such as NumberFormatException for a cut escape.
       throw refuse(reader.offset(), YamlReason.UNREADABLE);
     }
   }
@@ -225,17 +233,17 @@ final class YamlComposer {
     }
   }
 
-  private Anchored node(Event event, int depth) throws DocumentException {
+  private Weighed node(Event event, int depth) throws DocumentException {
     if (event instanceof AliasEvent alias) {
-      return alias(alias);
+      return alias(alias, depth);
     }
     String anchor = event instanceof ScalarEvent s ? s.getAnchor() : anchor(event);
     if (anchor != null) {
       open(anchor, event.getStartMark().getIndex());
     }
-    Anchored node;
+    Weighed node;
     if (event instanceof ScalarEvent scalar) {
-      node = new Anchored(scalar(scalar), 1, 1);
+      node = new Weighed(scalar(scalar), 1, 1, 0);
     } else {
       CollectionStartEvent start = (CollectionStartEvent) event;
       if (depth == DEEPEST) {
@@ -254,7 +262,7 @@ final class YamlComposer {
   }
 
   /** A node that is no key: PyYAML has no value for a plain {@code =} or {@code <<}. */
-  private Anchored value(int depth) throws DocumentException {
+  private Weighed value(int depth) throws DocumentException {
     Event event = next();
     if (event instanceof ScalarEvent scalar
         && scalar.getImplicit().canOmitTagInPlainScalar()
@@ -264,6 +272,12 @@ final class YamlComposer {
           "a value of nothing but = or << has a meaning of its own in YAML; it needs quotes");
     }
     return node(event, depth);
+  }
+
+  private void checkDepth(int depth, int offset) throws DocumentException {
+    if (depth > DEEPEST) {
+      throw refuse(offset, "nested deeper than " + DEEPEST + " levels");
+    }
   }
 
   private void checkGrowth(long repeatedNodes, YamlNode last) throws DocumentException {
@@ -294,7 +308,7 @@ final class YamlComposer {
     }
   }
 
-  private Anchored alias(AliasEvent event) throws DocumentException {
+  private Weighed alias(AliasEvent event, int depth) throws DocumentException {
     int start = event.getStartMark().getIndex();
     int end = event.getEndMark().getIndex();
     String anchor = event.getAnchor();
@@ -302,13 +316,14 @@ final class YamlComposer {
     if (openAnchors.contains(anchor)) {
       throw refuse(start, "an alias (*) inside the very part that it repeats");
     }
-    Anchored target = anchors.get(anchor);
+    Weighed target = anchors.get(anchor);
     if (target == null) {
       throw refuse(
           start,
           "an alias (*) of an anchor (&) that does not stand above; a value that begins with * needs"
               + " quotes");
     }
+    checkDepth(depth + target.height, start);
     repeated.add(anchor);
     YamlNode node =
         new YamlNode(
@@ -323,7 +338,7 @@ final class YamlComposer {
             false,
             List.of(),
             target.node);
-    return new Anchored(node, target.size, 1);
+    return new Weighed(node, target.size, 1, target.height);
   }
 
   private YamlNode scalar(ScalarEvent event) throws DocumentException {
@@ -437,7 +452,7 @@ final class YamlComposer {
     return YamlScalars.kind(value) == Node.Kind.NUMBER;
   }
 
-  private Anchored sequence(CollectionStartEvent event, int depth) throws DocumentException {
+  private Weighed sequence(CollectionStartEvent event, int depth) throws DocumentException {
     checkTag(event, "seq", "omap", "pairs");
     int start = event.getStartMark().getIndex();
     int propsEnd = propsEnd(start, event.getAnchor(), event.getTag());
@@ -446,11 +461,13 @@ final class YamlComposer {
     List<Node> items = new ArrayList<>();
     long size = 1;
     long written = 1;
+    int height = 0;
     int behind = content;
     while (!peek().is(Event.ID.SequenceEnd)) {
-      Anchored item = value(depth);
+      Weighed item = value(depth);
       size += item.size;
       written += item.written;
+      height = Math.max(height, item.height);
       checkGrowth(size - written, item.node);
       YamlNode value = item.node;
       if (event.isFlow()) {
@@ -480,7 +497,7 @@ final class YamlComposer {
             event.getTag() != null,
             slots,
             null);
-    return new Anchored(node, size, written);
+    return new Weighed(node, size, written, height + 1);
   }
 
   private void checkTag(CollectionStartEvent event, String... known) throws DocumentException {
@@ -496,7 +513,7 @@ final class YamlComposer {
     throw refuse(event.getStartMark().getIndex(), YamlReason.TAG);
   }
 
-  private Anchored mapping(CollectionStartEvent event, int depth) throws DocumentException {
+  private Weighed mapping(CollectionStartEvent event, int depth) throws DocumentException {
     checkTag(event, "map", "set");
     int start = event.getStartMark().getIndex();
     int propsEnd = propsEnd(start, event.getAnchor(), event.getTag());
@@ -508,17 +525,19 @@ final class YamlComposer {
     List<YamlNode> keys = new ArrayList<>();
     long size = 1;
     long written = 1;
+    int height = 0;
     int behind = braces ? content + 1 : content;
     while (!peek().is(Event.ID.MappingEnd)) {
-      Anchored keyNode = node(next(), depth);
+      Weighed keyNode = node(next(), depth);
       YamlNode key = keyNode.node;
       if (!(key.view() instanceof Node.Scalar scalar)) {
         throw refuse(key.start(), "a list or a mapping as a key");
       }
-      Anchored valueNode = value(depth);
+      Weighed valueNode = value(depth);
       boolean merge = key.style() == Style.PLAIN && scalar.value().equals("<<");
       size += 1 + (merge ? 2 : 1) * valueNode.size;
       written += 1 + valueNode.written;
+      height = Math.max(height, valueNode.height);
       checkGrowth(size - written, valueNode.node);
       Slot slot = slot(key, scalar, merge, valueNode.node, behind, event.isFlow());
       behind = slot.end();
@@ -546,7 +565,7 @@ final class YamlComposer {
             event.getTag() != null,
             slots,
             null);
-    return new Anchored(node, size, written);
+    return new Weighed(node, size, written, height + 1);
   }
 
   private Slot slot(

@@ -200,7 +200,7 @@ final class YamlEditor {
     } else {
       insert(old.hasProps() ? old.propsEnd() : indicatorEnd, " " + now);
     }
-    edit(text.lineStart(old.content()), behind(old), "");
+    edit(text.lineStart(old.content()), text.nextLine(old.end()), "");
   }
 
   /**
@@ -299,12 +299,14 @@ final class YamlEditor {
   private void removeFromBlock(Kept kept) {
     List<Slot> slots = kept.base().slots();
     YamlNode before = null;
+    int end = 0;
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
       if (!kept.isGone(i)) {
         before = survivingLeaf(kept, i);
+        end = survivingEnd(kept, i);
       } else if (text.startsLine(slot.start())) {
-        removeLines(slot, before);
+        removeLines(slot, before, end);
       } else {
         // Beside a dash: what follows moves up, and as the collection keeps something, it exists.
         while (kept.isGone(i + 1)) {
@@ -319,8 +321,9 @@ final class YamlEditor {
    * Removes the lines of an entry.
    *
    * @param before the leaf of the file that stands before it in the edited text
+   * @param end where the lines of what stands before it end
    */
-  private void removeLines(Slot slot, @Nullable YamlNode before) {
+  private void removeLines(Slot slot, @Nullable YamlNode before, int end) {
     int from = text.lineStart(slot.start());
     int to = behind(slot.value());
     if (before != null && keepsLineEnds(before)) {
@@ -328,9 +331,9 @@ final class YamlEditor {
       while (text.isBlankLine(to)) {
         to = text.nextLine(to);
       }
-    } else if (from > 0 && (to == text.length() || text.isBlankLine(to))) {
+    } else if (from > end && (to == text.length() || text.isBlankLine(to))) {
       int above = text.previousLine(from);
-      from = text.isBlankLine(above) && !isEdited(above) ? above : from;
+      from = text.isBlankLine(above) && !isRemoved(above) ? above : from;
     }
     edit(from, to, "");
     if (before != null && before.isBlockScalar()) {
@@ -338,9 +341,9 @@ final class YamlEditor {
     }
   }
 
-  private boolean isEdited(int offset) {
+  private boolean isRemoved(int offset) {
     for (Edit edit : edits) {
-      if (edit.span().start() <= offset && edit.span().end() > offset) {
+      if (edit.span().start() <= offset && offset < edit.span().end()) {
         return true;
       }
     }
@@ -391,7 +394,7 @@ final class YamlEditor {
     }
     int last = lastSurvivor(kept);
     YamlNode leaf = survivingLeaf(kept, last);
-    int at = behind(leaf == null ? base.slots().get(last).value() : leaf);
+    int at = survivingEnd(kept, last);
     boolean lineStart = text.atLineStart(at);
     if (!lineStart && leaf != null) {
       endOpenScalar(leaf);
@@ -449,6 +452,17 @@ final class YamlEditor {
       return added ? null : survivingLeaf(inner, lastSurvivor(inner));
     }
     return settled instanceof Fresh ? null : kept.base().slots().get(index).value().lastLeaf();
+  }
+
+  /** Where the lines of a slot end, as far as they stay; new content of it goes there. */
+  private int survivingEnd(Kept kept, int index) {
+    YamlNode value = kept.base().slots().get(index).value();
+    YamlDraft draft = draft(kept, index);
+    YamlDraft settled = draft == null ? null : settled(draft);
+    if (settled instanceof Kept inner && inner.base().style() == Style.BLOCK) {
+      return survivingEnd(inner, lastSurvivor(inner));
+    }
+    return settled instanceof Fresh ? text.nextLine(value.lastLeaf().end()) : behind(value);
   }
 
   private static int lastSurvivor(Kept kept) {

@@ -14,6 +14,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 record YamlReason(int offset, String words) {
   static final String UNREADABLE = "not readable as YAML";
+  static final String ESCAPE =
+      "a backslash that begins no escape; write it twice or use single quotes";
   static final String TAG =
       "a tag (!) that the YAML reader of LiteLLM does not know; a value that begins with ! needs"
           + " quotes";
@@ -50,9 +52,17 @@ record YamlReason(int offset, String words) {
       String close = open == '{' ? "}" : "]";
       return at == text.length()
           ? new YamlReason(context, "a '" + open + "' that is never closed")
-          : new YamlReason(at, "a ',' or '" + close + "' is missing before this");
+          : new YamlReason(at, "a ',' or '" + close + "' is missing before this" + opened(e, open));
     }
     return new YamlReason(at, other(e.getContext(), problem));
+  }
+
+  /** Where a bracket was opened, if that is not in the same line. */
+  private static String opened(MarkedYAMLException e, char open) {
+    int line = e.getContextMark().getLine();
+    return line == e.getProblemMark().getLine()
+        ? ""
+        : ", for the '" + open + "' of line " + (line + 1);
   }
 
   /** What is wrong with a tab. */
@@ -105,8 +115,7 @@ record YamlReason(int offset, String words) {
       return TAG;
     }
     return switch (Objects.requireNonNullElse(context, "")) {
-      case "while scanning a double-quoted scalar" ->
-          "a backslash that begins no escape; write it twice or use single quotes";
+      case "while scanning a double-quoted scalar" -> ESCAPE;
       case "while scanning a block scalar" ->
           "the text of | or > has to begin on the next line; a value that begins with one of them"
               + " needs quotes";
