@@ -25,7 +25,7 @@ class DirectRouteRealIT {
             ProviderUnderTest.openRouter(),
             ProviderUnderTest.miniMax());
     providers.forEach(provider -> resources.add(provider.server()));
-    proof = new Proof(resources.add(new RealClient(scratch)), HandWrittenFiles.direct(scratch));
+    proof = new Proof(resources.add(new RealClient(scratch)), InitFiles.direct(scratch));
   }
 
   @AfterAll
