@@ -1,14 +1,17 @@
 package dev.ccproxy.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +44,9 @@ class ArchiveIT {
             .copiedTo(scratch.resolve("opt/ccproxy"))
             .without("CCPROXY_NO_ARCHIVE")
             .with("XDG_CACHE_HOME", cache);
+    for (Path file : tree(dist.folder())) {
+      Files.setLastModifiedTime(file, ago(120));
+    }
   }
 
   /** JUnit cannot delete a folder in which a training still works. */
@@ -97,10 +103,10 @@ class ArchiveIT {
 
   @Test
   void a_newer_jar_makes_a_new_archive() throws Exception {
-    dist.run("--version");
-    Path archive = awaitArchive();
+    dist = dist.with("JAVA_HOME", oldJava());
+    Path archive = archiveOfLastHour();
     Object old = fileKey(archive);
-    Files.setLastModifiedTime(mainJar(), FileTime.fromMillis(System.currentTimeMillis() + 1000));
+    Files.setLastModifiedTime(mainJar(), ago(30));
     assertThat(loadedClasses(dist)).doesNotContain(FROM_ARCHIVE);
     Dist.await("the archive is another file", () -> !fileKey(archive).equals(old));
     assertThat(loadedClasses(dist)).contains(FROM_ARCHIVE);
@@ -109,8 +115,8 @@ class ArchiveIT {
   /** Releases are built with fixed dates: two jars of the same size look alike to the JVM. */
   @Test
   void an_installation_over_the_old_one_makes_a_new_archive() throws Exception {
-    dist.run("--version");
-    Path archive = awaitArchive();
+    dist = dist.with("JAVA_HOME", oldJava());
+    Path archive = archiveOfLastHour();
     Object old = fileKey(archive);
     FileTime date = Files.getLastModifiedTime(mainJar());
     Path jar = mainJar();
@@ -125,16 +131,14 @@ class ArchiveIT {
 
   @Test
   void another_build_of_the_same_Java_makes_a_new_archive() throws Exception {
-    Path java = watchedJava(Path.of(System.getProperty("java.home")), "");
-    Path lib = Files.createDirectories(java.resolve("lib"));
-    Dist watched = dist.with("JAVA_HOME", java);
-    watched.run("--version");
-    Path archive = awaitArchive();
+    Path java = oldJava();
+    dist = dist.with("JAVA_HOME", java);
+    Path archive = archiveOfLastHour();
     Object old = fileKey(archive);
-    Files.setLastModifiedTime(lib, FileTime.fromMillis(System.currentTimeMillis() + 1000));
-    watched.run("--version");
+    Files.setLastModifiedTime(java.resolve("lib"), ago(30));
+    dist.run("--version");
     Dist.await("the archive is another file", () -> !fileKey(archive).equals(old));
-    assertThat(loadedClasses(watched)).contains(FROM_ARCHIVE);
+    assertThat(loadedClasses(dist)).contains(FROM_ARCHIVE);
   }
 
   @Test
@@ -199,9 +203,7 @@ class ArchiveIT {
     assertThat(train(broken).exitCode()).isEqualTo(1);
     assertThat(train(broken).exitCode()).isZero();
     assertThat(trainings).hasContent("x");
-    Files.setLastModifiedTime(
-        find("failed").get(0),
-        FileTime.fromMillis(System.currentTimeMillis() - TimeUnit.HOURS.toMillis(2)));
+    Files.setLastModifiedTime(find("failed").get(0), ago(120));
     assertThat(train(broken).exitCode()).isEqualTo(1);
     assertThat(trainings).hasContent("x\nx");
   }
@@ -229,19 +231,18 @@ class ArchiveIT {
     Path running = scratch.resolve("running");
     Path go = scratch.resolve("go");
     replaceTraining(
-        "echo >'"
-            + running
-            + "'; while [ ! -e '"
-            + go
-            + "' ]; do sleep 0.05; done; rm '"
-            + running
-            + "'");
+        """
+        echo >'%1$s'
+        while [ ! -e '%2$s' ] && [ "$((i += 1))" -lt 400 ]; do sleep 0.05; done
+        rm '%1$s'
+        """
+            .formatted(running, go));
     Process process =
         dist.start(
                 scratch,
                 "/bin/sh",
                 "-c",
-                "exec 3>&1 7>&1; exec \"$0\" --version",
+                "exec 3>&1 7>&1; \"$0\" --version",
                 dist.launcher().toString())
             .redirectErrorStream(true)
             .start();
@@ -270,6 +271,21 @@ class ArchiveIT {
     assertThat(Files.readString(trainings))
         .startsWith(cache.resolve("wanted/ccproxy/archive").toString())
         .containsOnlyOnce("\n");
+  }
+
+  @Test
+  void the_archive_of_another_user_is_not_used() throws Exception {
+    dist = dist.with("JAVA_HOME", oldJava());
+    Path archive = archiveOfLastHour();
+    giveAway(archive);
+    assertThat(loadedClasses(dist)).doesNotContain(FROM_ARCHIVE);
+  }
+
+  @Test
+  void root_leaves_nothing_in_the_home_of_another_user() throws Exception {
+    giveAway(Files.createDirectories(cache));
+    assertThat(train(Path.of(System.getProperty("java.home"))).exitCode()).isZero();
+    assertThat(cache).isEmptyDirectory();
   }
 
   @Test
@@ -318,6 +334,25 @@ class ArchiveIT {
         "there is an archive and no training",
         () -> !find("classes.jsa", "classes.aot").isEmpty() && find("lock").isEmpty());
     return find("classes.jsa", "classes.aot").get(0);
+  }
+
+  /**
+   * Trains; then everything is two hours old and the archive one, as some shells compare dates in
+   * whole seconds.
+   */
+  private Path archiveOfLastHour() throws Exception {
+    dist.run("--version");
+    Path archive = awaitArchive();
+    Files.setLastModifiedTime(archive, ago(60));
+    assertThat(loadedClasses(dist)).contains(FROM_ARCHIVE);
+    return archive;
+  }
+
+  /** A Java whose installation is two hours old, whenever the real one was installed. */
+  private Path oldJava() throws IOException {
+    Path java = watchedJava(Path.of(System.getProperty("java.home")), ":");
+    Files.setLastModifiedTime(Files.createDirectories(java.resolve("lib")), ago(120));
+    return java;
   }
 
   private Path archiveFolder() {
@@ -398,6 +433,20 @@ class ArchiveIT {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.sorted().toList();
     }
+  }
+
+  private static void giveAway(Path file) throws IOException {
+    try {
+      Files.setOwner(
+          file,
+          file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    } catch (FileSystemException | UserPrincipalNotFoundException e) {
+      assumeTrue(false, "only root can give files away");
+    }
+  }
+
+  private static FileTime ago(int minutes) {
+    return FileTime.fromMillis(System.currentTimeMillis() - TimeUnit.MINUTES.toMillis(minutes));
   }
 
   private static long size(Path file) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,20 @@ class ProcessIT {
     assertThat(java.run().out().lines().filter(line -> line.contains("OPTIONS")))
         .containsExactlyInAnyOrder(
             "CCPROXY_SAVED_JAVA_TOOL_OPTIONS=-Da=\"b c\"", "CCPROXY_SAVED__JAVA_OPTIONS=");
+  }
+
+  @Test
+  void the_environment_of_the_user_arrives_unchanged() throws Exception {
+    Dist java = javaThat("env").without("CCPROXY_NO_ARCHIVE").with("XDG_CACHE_HOME", "/no/such");
+    List<String> expected = new ArrayList<>();
+    Matcher words = Pattern.compile("\\b[a-z]\\w*").matcher(Files.readString(java.launcher()));
+    while (words.find()) {
+      if (!words.group().startsWith("cc_")) {
+        java = java.with(words.group(), "the user's");
+        expected.add(words.group() + "=the user's");
+      }
+    }
+    assertThat(java.run().out().lines()).containsAll(expected);
   }
 
   @ParameterizedTest
