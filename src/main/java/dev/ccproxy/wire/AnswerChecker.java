@@ -41,7 +41,7 @@ public final class AnswerChecker {
   private final byte[] prefix = new byte[PREFIX];
   private int prefixLength;
 
-  private HeadScanner headScanner = new HeadScanner();
+  private @Nullable HeadScanner headScanner;
   private @Nullable ResponseHead head;
   private @Nullable Unchunker unchunker;
 
@@ -119,18 +119,23 @@ public final class AnswerChecker {
         if (!fits) {
           notAHead();
         } else if (at == HTTP.length) {
-          headScanner = new HeadScanner();
-          headScanner.feed(prefix, 0, prefixLength);
+          HeadScanner scanner = new HeadScanner();
+          scanner.feed(prefix, 0, prefixLength);
+          headScanner = scanner;
           prefixLength = 0;
           stage = Stage.HEAD;
         }
       }
       return i;
     }
-    int i = headScanner.feed(b, from, end);
+    HeadScanner scanner = headScanner;
+    if (scanner == null) {
+      return from;
+    }
+    int i = scanner.feed(b, from, end);
     fed += i - from;
-    if (headScanner.done()) {
-      headEnds();
+    if (scanner.done()) {
+      headEnds(scanner);
     }
     return i;
   }
@@ -151,10 +156,11 @@ public final class AnswerChecker {
   }
 
   /** A head may be followed by another one: interim answers, proxies, redirects. */
-  private void headEnds() {
-    ResponseHead read = headScanner.head();
+  private void headEnds(HeadScanner scanner) {
+    ResponseHead read = scanner.head();
     head = read == null ? head : read;
-    otherLines += headScanner.lines();
+    otherLines += scanner.lines();
+    headScanner = null;
     stage = Stage.BEFORE_HEAD;
   }
 
@@ -345,8 +351,8 @@ public final class AnswerChecker {
     if (stage == Stage.ENDED) {
       throw new IllegalStateException("the answer has ended");
     }
-    if (stage == Stage.HEAD) {
-      headEnds();
+    if (headScanner != null) {
+      headEnds(headScanner);
     }
     if (stage == Stage.BEFORE_HEAD && prefixLength > 0) {
       notAHead();
@@ -354,7 +360,7 @@ public final class AnswerChecker {
     if (stage == Stage.BEFORE_TRANSFER && prefixLength > 0) {
       replay(0);
     }
-    if (stage != Stage.BODY && stage != Stage.HEAD) {
+    if (stage != Stage.BODY) {
       sniff(true);
     }
     stage = Stage.ENDED;

@@ -12,6 +12,8 @@ abstract class FieldSink extends JsonSink {
   /** Bytes kept of a short string such as an id or a name. */
   static final int KEPT = 512;
 
+  private static final byte[] NONE = {};
+
   private static final Kind[] KINDS = Kind.values();
 
   private final Grammar grammar;
@@ -41,13 +43,9 @@ abstract class FieldSink extends JsonSink {
     numbers = new double[slots];
     lengths = new int[slots];
     texts = new byte[slots][];
+    Arrays.fill(texts, NONE);
     hashes = new long[slots];
     identifiers = new boolean[slots];
-    for (int slot = 0; slot < slots; slot++) {
-      if (grammar.keepsText(slot)) {
-        texts[slot] = new byte[KEPT];
-      }
-    }
     begin();
   }
 
@@ -176,6 +174,15 @@ abstract class FieldSink extends JsonSink {
     return isString(slot) && lengths[slot] > 0 && identifiers[slot];
   }
 
+  private void keep(int slot, int length, byte[] b, int from, int count) {
+    byte[] text = texts[slot];
+    if (length + count > text.length) {
+      text = Arrays.copyOf(text, Math.min(KEPT, Math.max(64, 2 * (length + count))));
+      texts[slot] = text;
+    }
+    System.arraycopy(b, from, text, length, count);
+  }
+
   private void look(int slot, byte[] b, int from, int to) {
     long hash = hashes[slot];
     boolean identifier = identifiers[slot];
@@ -216,13 +223,12 @@ abstract class FieldSink extends JsonSink {
       hashes[slot] = 0xCBF29CE484222325L;
       identifiers[slot] = true;
     }
-    byte[] text = texts[slot];
     int length = lengths[slot];
-    if (text == null) {
+    if (!grammar.keepsText(slot)) {
       payload(slot, b, from, to, first, last);
     } else {
       if (length < KEPT) {
-        System.arraycopy(b, from, text, length, Math.min(to - from, KEPT - length));
+        keep(slot, length, b, from, Math.min(to - from, KEPT - length));
       }
       if (grammar.isLookedAt(slot)) {
         look(slot, b, from, to);

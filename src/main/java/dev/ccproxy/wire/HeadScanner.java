@@ -2,6 +2,7 @@ package dev.ccproxy.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class HeadScanner {
   private static final int HEADERS_KEPT = 200;
   private static final int SPACE = ' ';
 
-  private final byte[] line = new byte[LINE_KEPT];
+  private byte[] line = new byte[256];
   private int length;
   private boolean statusSeen;
   private int status = -1;
@@ -35,6 +36,9 @@ final class HeadScanner {
         lines++;
         lineEnds();
       } else if (length < LINE_KEPT) {
+        if (length == line.length) {
+          line = Arrays.copyOf(line, 2 * length);
+        }
         line[length++] = c;
       }
     }

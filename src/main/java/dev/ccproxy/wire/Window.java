@@ -17,7 +17,7 @@ final class Window {
 
   private final int kept;
   private final Places places;
-  private final byte[] head;
+  private byte[] head = NONE;
   private int headLength;
   private long start;
   private final byte[] tail = new byte[BEFORE];
@@ -35,7 +35,6 @@ final class Window {
   Window(int kept, Places places) {
     this.kept = kept;
     this.places = places;
-    head = new byte[kept];
   }
 
   /**
@@ -61,8 +60,12 @@ final class Window {
     int from = (int) Math.max(pieceFrom, start + headLength - base);
     int count = Math.min(kept - headLength, end - from);
     if (count > 0) {
+      int needed = headLength + count;
+      if (needed > head.length) {
+        head = Arrays.copyOf(head, Math.min(kept, Math.max(2 * needed, SHOWN)));
+      }
       System.arraycopy(piece, from, head, headLength, count);
-      headLength += count;
+      headLength = needed;
     }
     int length = Math.min(end - pieceFrom, BEFORE);
     int stay = Math.min(tailLength, BEFORE - length);
