@@ -52,6 +52,8 @@ public final class Training {
    * @param folder an empty folder that the caller removes afterwards
    */
   public static void run(Path folder) throws java.io.IOException {
+    // Bounds the search for a git work tree: whatever lies around the scratch folder is the user's.
+    Files.createDirectories(folder.resolve(".git"));
     Path project = Files.createDirectories(folder.resolve("project"));
     Path home = Files.createDirectories(folder.resolve("home"));
     Map<String, String> variables = new HashMap<>();

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 
 /** Files that the built ccproxy writes with {@code init} and {@code use}, unedited. */
 final class InitFiles implements FilesUnderTest {
-  private static final Path PROGRAM = Path.of(System.getProperty("ccproxy.dist", "target/ccproxy"), "bin", "ccproxy");
+  private static final Path PROGRAM =
+      Path.of(System.getProperty("ccproxy.dist", "target/ccproxy"), "bin", "ccproxy");
 
   private final Path folder;
   private final boolean gateway;
@@ -27,7 +28,8 @@ final class InitFiles implements FilesUnderTest {
   }
 
   /** The litellm route: all of them behind one gateway. */
-  static InitFiles liteLlm(Path folder, int port, List<ProviderUnderTest> providers) throws IOException {
+  static InitFiles liteLlm(Path folder, int port, List<ProviderUnderTest> providers)
+      throws IOException {
     InitFiles files = new InitFiles(folder, true);
     List<String> command = new ArrayList<>(List.of("init"));
     for (ProviderUnderTest provider : providers) {
@@ -36,8 +38,10 @@ final class InitFiles implements FilesUnderTest {
     for (ProviderUnderTest provider : providers) {
       command.addAll(List.of("--base-url", provider.id() + "=" + provider.gatewayBase()));
     }
-    command.addAll(List.of("--protocol", "openai", "--model", "opus=custom/qwen3-32b", "--context", "131072"));
-    command.addAll(List.of("--port", Integer.toString(port), "--settings", "settings.json", "--yes"));
+    command.addAll(
+        List.of("--protocol", "openai", "--model", "opus=custom/qwen3-32b", "--context", "131072"));
+    command.addAll(
+        List.of("--port", Integer.toString(port), "--settings", "settings.json", "--yes"));
     files.run(command, providers);
     return files;
   }
@@ -60,7 +64,14 @@ final class InitFiles implements FilesUnderTest {
     }
     Path file = folder.resolve("settings-" + provider.id() + ".json");
     run(
-        List.of("init", provider.id(), "--base-url", provider.directBase(), "--settings", file.toString(), "--yes"),
+        List.of(
+            "init",
+            provider.id(),
+            "--base-url",
+            provider.directBase(),
+            "--settings",
+            file.toString(),
+            "--yes"),
         List.of(provider));
     return file;
   }
@@ -68,7 +79,10 @@ final class InitFiles implements FilesUnderTest {
   /** The names under which the written configuration serves models. */
   List<String> modelNames() {
     List<String> names = new ArrayList<>();
-    Node list = Written.yaml(folder.resolve("litellm_config.yaml")).find(NodePath.of("model_list")).orElseThrow();
+    Node list =
+        Written.yaml(folder.resolve("litellm_config.yaml"))
+            .find(NodePath.of("model_list"))
+            .orElseThrow();
     for (int i = 0; i < ((Node.Sequence) list).items().size(); i++) {
       NodePath name = NodePath.of("model_list").item(i).key("model_name");
       names.add(Written.yaml(folder.resolve("litellm_config.yaml")).text(name).orElseThrow());
@@ -84,7 +98,8 @@ final class InitFiles implements FilesUnderTest {
     environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
     environment.put("CCPROXY_NO_ARCHIVE", "1");
     keys.forEach(provider -> environment.put(provider.keyVariable(), provider.key()));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
     Process process = builder.start();
@@ -96,6 +111,9 @@ final class InitFiles implements FilesUnderTest {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
-    keys.forEach(provider -> assertThat(out).doesNotContain(provider.key().length() < 12 ? "no such key" : provider.key()));
+    keys.forEach(
+        provider ->
+            assertThat(out)
+                .doesNotContain(provider.key().length() < 12 ? "no such key" : provider.key()));
   }
 }
