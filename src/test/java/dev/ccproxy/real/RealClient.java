@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,8 @@ import java.util.TreeMap;
 final class RealClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final Path scratch;
+  private final Path logs;
+  private final List<Path> homes = new ArrayList<>();
   private final LabServer wall;
   private int runs;
 
@@ -45,9 +47,13 @@ final class RealClient implements AutoCloseable {
     }
   }
 
-  /** A client whose files lie under an existing folder. */
-  RealClient(Path scratch) throws IOException {
-    this.scratch = scratch;
+  /**
+   * A client.
+   *
+   * @param logs an existing folder for what it prints
+   */
+  RealClient(Path logs) throws IOException {
+    this.logs = logs;
     this.wall = LabServer.start(Scene.healthy(new Wall()));
   }
 
@@ -65,8 +71,10 @@ final class RealClient implements AutoCloseable {
   /** The same in a terminal whose proxy is not to be used for these hosts, by its own NO_PROXY. */
   Run ask(Path settings, String code, String prompt, String noProxy)
       throws IOException, InterruptedException {
-    Path run = Files.createDirectories(scratch.resolve("run-" + ++runs));
-    Path home = Files.createDirectories(run.resolve("home"));
+    // Outside of this repository, whose own settings the client would find above its project.
+    Path home = Files.createTempDirectory("ccproxy-real-");
+    homes.add(home);
+    Path temporary = Files.createDirectories(home.resolve("tmp"));
     Path project = Files.createDirectories(home.resolve("project"));
     Files.createDirectories(project.resolve("notes"));
     Files.writeString(project.resolve("notes/code.txt"), "The code is " + code + ".\n");
@@ -75,6 +83,8 @@ final class RealClient implements AutoCloseable {
     Map<String, String> environment = new TreeMap<>();
     environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
     environment.put("HOME", home.toString());
+    environment.put("TMPDIR", temporary.toString());
+    environment.put("CLAUDE_CODE_TMPDIR", temporary.toString());
     environment.put("LANG", "C.UTF-8");
     environment.put("TERM", "dumb");
     environment.put("CLAUDE_CODE_MAX_RETRIES", "1");
@@ -90,7 +100,7 @@ final class RealClient implements AutoCloseable {
             "6");
     long start = System.nanoTime();
     try (RunningProgram program =
-        RunningProgram.start(command, environment, project, run, "claude")) {
+        RunningProgram.start(command, environment, project, logs, "claude-" + ++runs)) {
       boolean ended = program.waitFor(PATIENCE);
       return new Run(
           ended ? program.exitCode() : -1,
@@ -106,7 +116,10 @@ final class RealClient implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     wall.close();
+    for (Path home : homes) {
+      Runs.delete(home);
+    }
   }
 }

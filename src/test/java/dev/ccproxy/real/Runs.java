@@ -18,14 +18,19 @@ final class Runs {
             .resolve(name)
             .toAbsolutePath();
     if (Files.exists(folder)) {
-      List<Path> old;
-      try (Stream<Path> all = Files.walk(folder)) {
-        old = all.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path path : old) {
-        Files.delete(path);
-      }
+      delete(folder);
     }
     return Files.createDirectories(folder);
+  }
+
+  /** Deletes a folder with everything in it. */
+  static void delete(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.delete(path);
+    }
   }
 }
