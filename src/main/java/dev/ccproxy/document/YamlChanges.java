@@ -57,7 +57,8 @@ final class YamlChanges {
       }
     }
     Value value = value(change);
-    String reason = value == null ? null : YamlWriter.unwritable(value);
+    int depth = change.path().steps().size() + (change instanceof Change.Append ? 1 : 0);
+    String reason = value == null ? null : YamlWriter.unwritable(value, depth);
     if (reason != null) {
       throw refuse(0, reason);
     }
@@ -179,17 +180,29 @@ final class YamlChanges {
   private void remove(Kept kept, String key) throws EditRefusedException {
     Slot slot = kept.base().slot(key);
     kept.fields().remove(key);
+    for (Slot merge : kept.base().slots()) {
+      if (merge.key() == null && brings(merge.value().view(), key)) {
+        throw refuse(
+            merge.start(), "a merge (<<) brings this entry in; it can only be removed there");
+      }
+    }
     if (slot != null) {
       kept.goneKeys().add(key);
       noteSharedIn(slot.value());
-    } else {
-      for (Node.Entry entry : merged(kept.base())) {
-        if (entry.key().equals(key)) {
-          throw refuse(
-              entry.keySpan().start(), "this entry is merged (<<) in other places as well");
-        }
+    }
+  }
+
+  /** Whether the value of a merge, a mapping or a list of mappings, has an entry. */
+  private static boolean brings(Node merged, String key) {
+    if (merged instanceof Node.Mapping mapping) {
+      return YamlProof.effective(mapping).containsKey(key);
+    }
+    for (Node mapping : ((Node.Sequence) merged).items()) {
+      if (brings(mapping, key)) {
+        return true;
       }
     }
+    return false;
   }
 
   private static List<Node.Entry> merged(YamlNode mapping) {

@@ -531,7 +531,7 @@ final class YamlComposer {
       Weighed keyNode = node(next(), depth);
       YamlNode key = keyNode.node;
       if (!(key.view() instanceof Node.Scalar scalar)) {
-        throw refuse(key.start(), "a list or a mapping as a key");
+        throw refuse(key.start(), "a list or a mapping cannot be a key");
       }
       Weighed valueNode = value(depth);
       boolean merge = key.style() == Style.PLAIN && scalar.value().equals("<<");

@@ -113,7 +113,8 @@ final class YamlEditor {
     if (key == null) {
       return kept.items().get(index);
     }
-    return kept.base().slot(key) == slot ? kept.fields().get(key) : null;
+    YamlDraft field = kept.fields().get(key);
+    return field != null && kept.base().slot(key) == slot ? field : null;
   }
 
   private void replace(YamlNode parent, Slot slot, Value value) {

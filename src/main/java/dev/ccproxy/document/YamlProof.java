@@ -54,7 +54,9 @@ final class YamlProof {
     for (int i = 0; i < one.size(); i++) {
       Node.Entry a = one.get(i);
       Node.Entry b = other.get(i);
-      if (!a.key().equals(b.key()) || a.merge() != b.merge() || !same(a.value(), b.value())) {
+      // What a merge brings in is compared where it counts: among the merged entries.
+      boolean same = a.merge() ? b.merge() : !b.merge() && same(a.value(), b.value());
+      if (!a.key().equals(b.key()) || !same) {
         return false;
       }
     }

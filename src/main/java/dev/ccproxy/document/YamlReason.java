@@ -22,6 +22,8 @@ record YamlReason(int offset, String words) {
   static final String ANCHOR_NAME =
       "an anchor (&) or alias (*) whose name is not made of letters, digits, - and _; a value that"
           + " begins with & or * needs quotes";
+  private static final String DIRECTIVE =
+      "a line that begins with % is a directive for YAML; this one is none that it takes";
   private static final String CONTINUED =
       "this line goes on with the value above it, so no key can stand here; check the indentation";
   private static final String TWO_VALUES =
@@ -106,10 +108,15 @@ record YamlReason(int offset, String words) {
       return "a key (?) cannot begin here; it needs a line of its own";
     }
     if (problem.startsWith("expected the node content")) {
-      return "a value is missing before this";
+      return problem.endsWith("'<stream end>'")
+          ? "the file ends inside [ ] or { }"
+          : "a value is missing before this";
     }
     if (problem.startsWith("expected '<document start>'")) {
-      return "something follows where the file should end";
+      return "this does not belong to anything above it; check the indentation";
+    }
+    if (problem.startsWith("found incompatible") || problem.contains("duplicate")) {
+      return DIRECTIVE;
     }
     if (problem.startsWith("found undefined tag handle")) {
       return TAG;
@@ -121,8 +128,7 @@ record YamlReason(int offset, String words) {
               + " needs quotes";
       case "while scanning an anchor", "while scanning an alias" -> ANCHOR_NAME;
       case "while scanning a tag" -> TAG;
-      case "while scanning a directive", "while scanning a YAML directive" ->
-          "a line that begins with % is a directive for YAML, and none that it knows";
+      case "while scanning a directive", "while scanning a YAML directive" -> DIRECTIVE;
       default -> UNREADABLE;
     };
   }

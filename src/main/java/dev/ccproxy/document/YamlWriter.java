@@ -32,20 +32,20 @@ final class YamlWriter {
     this.dashOffset = dashOffset;
   }
 
-  /** Why a value cannot be written as YAML; null where it can. */
-  static @Nullable String unwritable(Value value) {
-    return unwritable(value, 0);
-  }
-
-  private static @Nullable String unwritable(Value value, int depth) {
-    if (depth > YamlComposer.DEEPEST) {
-      return "the new value is nested deeper than " + YamlComposer.DEEPEST + " levels";
-    }
+  /**
+   * Why a value cannot be written as YAML; null where it can.
+   *
+   * @param depth collections around it
+   */
+  static @Nullable String unwritable(Value value, int depth) {
     if (value instanceof Value.Text text) {
       return unwritable(text.text());
     }
     if (value instanceof Value.Literal literal) {
       return literal(literal) == null ? "the new value is not of the kind it claims to be" : null;
+    }
+    if (depth >= YamlComposer.DEEPEST) {
+      return "nested deeper than " + YamlComposer.DEEPEST + " levels";
     }
     if (value instanceof Value.Items items) {
       for (Value item : items.items()) {
@@ -240,7 +240,7 @@ final class YamlWriter {
   /** The numbers {@code 1e3} and {@code 1.5E3} of JSON as YAML 1.1 has them. */
   private static String numberWithPointAndSign(String text) {
     int e = Math.max(text.indexOf('e'), text.indexOf('E'));
-    if (e < 0) {
+    if (e < 1) {
       return text;
     }
     String mantissa = text.substring(0, e);
