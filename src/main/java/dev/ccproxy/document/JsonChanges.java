@@ -21,7 +21,7 @@ final class JsonChanges {
 
   /**
    * The draft of {@code document} with all changes made in the order given: a later change sees
-   * what the earlier ones did.
+   * what the earlier ones did, but positions in lists are those of the document.
    *
    * @throws EditRefusedException when a change does not fit the document
    */

@@ -91,11 +91,13 @@ public final class JsonDocument implements SourceDocument {
   /**
    * {@inheritDoc}
    *
-   * <p>A value that already means what it shall mean is not touched. {@link Change.Set} on an
-   * object with another object changes the members that differ. Of repeated keys, {@link
-   * Change.Set} changes the last one, {@link Change.Remove} takes all. New members go to the end,
-   * laid out like their neighbours. Commas before closing brackets stay where they are, and none
-   * comes new.
+   * <p>A later change sees what an earlier one did, but positions in lists are those of this
+   * document, whatever was removed. A value that already means what it shall mean is not touched.
+   * {@link Change.Set} on an object with another object changes the members that differ. Of
+   * repeated keys, {@link Change.Set} changes the last one, {@link Change.Remove} takes all. New
+   * members go to the end, laid out like their neighbours; missing objects and, for {@link
+   * Change.Append}, a missing list are made, and null counts as missing. Commas before closing
+   * brackets stay where they are, and none comes new.
    */
   @Override
   public JsonDocument apply(List<Change> changes) throws EditRefusedException {

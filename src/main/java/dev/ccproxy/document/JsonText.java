@@ -116,7 +116,7 @@ public final class JsonText {
           case NUMBER -> isNumber(text);
           case BOOLEAN -> text.equals("true") || text.equals("false");
           case NULL -> true;
-          case STRING, TIMESTAMP -> false;
+          default -> false;
         };
     if (!fits) {
       throw new IllegalArgumentException("a " + literal.kind() + " that JSON cannot write");
