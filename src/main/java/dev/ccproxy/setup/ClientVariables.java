@@ -65,7 +65,10 @@ final class ClientVariables {
       variables.put("CLAUDE_CODE_EFFORT_LEVEL", "unset");
     }
     if (BaseUrl.isLoopback(setup.clientBaseUrl())) {
-      variables.put("NO_PROXY", noProxy(environment, noProxyInFile));
+      String excluded = noProxy(environment, noProxyInFile);
+      variables.put("NO_PROXY", excluded);
+      // In a shell the small one beats the big one of a settings file.
+      variables.put("no_proxy", excluded);
     }
     for (ModelChoice choice : setup.allModels()) {
       variables.putAll(choice.service().environment());
