@@ -169,7 +169,7 @@ final class EnvReader {
 
   private String unquote(int open, int close) {
     boolean escapes = text.charAt(open) == '"';
-    StringBuilder value = new StringBuilder(close - open);
+    StringBuilder value = new StringBuilder();
     for (int i = open + 1; i < close; i++) {
       char c = text.charAt(i);
       if (c == '\r') {

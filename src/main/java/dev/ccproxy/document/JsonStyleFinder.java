@@ -102,7 +102,9 @@ final class JsonStyleFinder {
 
   /** What the members of the first indented object or list are indented by; null without one. */
   private @Nullable String unit(Node node) {
-    JsonContainer container = container(node);
+    // What stands in one line shows no indentation, and may be the whole of a large file.
+    boolean broken = trivia.isBroken(node.span().start(), node.span().end());
+    JsonContainer container = broken ? container(node) : null;
     if (container == null || container.members().isEmpty()) {
       return null;
     }

@@ -206,7 +206,7 @@ class EnvDocumentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"A", "_", "a_1", "Z9", "ANTHROPIC_API_KEY"})
+  @ValueSource(strings = {"A", "Z", "a", "z", "_", "a_0", "Z9", "ANTHROPIC_API_KEY"})
   void names_are_letters_digits_and_underscores(String name) {
     assertThat(EnvDocument.isName(name)).isTrue();
   }
