@@ -162,6 +162,7 @@ final class JsonScanner {
     if (state == NUMBER) {
       endNumber();
     }
+    handOverCopy();
     if (state == DONE && !extra) {
       return true;
     }
@@ -595,6 +596,14 @@ final class JsonScanner {
     }
   }
 
+  /** Hands over what was gathered of a string that does not end in order. */
+  private void handOverCopy() {
+    if (copied > 0 && (state == COPY || state == ESCAPE || state == UNICODE)) {
+      part(copy, 0, copied, false);
+      copied = 0;
+    }
+  }
+
   private void flushCopy() {
     if (copied > copy.length - 8) {
       part(copy, 0, copied, false);
@@ -736,6 +745,7 @@ final class JsonScanner {
   }
 
   private void fail(String reason, long at) {
+    handOverCopy();
     state = FAILED;
     failure = reason;
     failedAt = at;
