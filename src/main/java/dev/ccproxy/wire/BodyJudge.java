@@ -178,10 +178,7 @@ final class BodyJudge implements BodyFields.Blocks, MessageState.Locator, Spots 
 
   /** The HTTP status that the error itself names or means; -1 where it does not say. */
   int impliedStatus() {
-    double code = f.number(ERROR_CODE);
-    if (f.isString(ERROR_CODE) && f.length(ERROR_CODE) == 3) {
-      code = number(f.text(ERROR_CODE));
-    }
+    double code = f.isString(ERROR_CODE) ? status(f.text(ERROR_CODE)) : f.number(ERROR_CODE);
     if (code >= 400 && code <= 599) {
       return (int) code;
     }
@@ -193,10 +190,15 @@ final class BodyJudge implements BodyFields.Blocks, MessageState.Locator, Spots 
     };
   }
 
-  private static int number(String digits) {
+  /** The number that three digits are; -1 for everything else. */
+  private static int status(String text) {
     int number = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      number = number * 10 + Math.max(0, Character.digit(digits.charAt(i), 10));
+    for (int i = 0; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9 || text.length() != 3) {
+        return -1;
+      }
+      number = number * 10 + digit;
     }
     return number;
   }

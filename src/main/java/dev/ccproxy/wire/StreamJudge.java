@@ -75,7 +75,7 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
   private long nextIndex;
 
   /** Index of a block whose start is missing: events for it came when it was next. */
-  private long unstarted = -1;
+  private @Nullable Long unstarted;
 
   private long foldIndex;
   private long foldCharacters;
@@ -401,8 +401,8 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
     foldIndex = index;
     foldDetail = BLOCK_TYPE;
     OpenBlock same = open.get(index);
-    if (index == unstarted) {
-      unstarted = -1;
+    if (isUnstarted(index)) {
+      unstarted = null;
     } else if (index >= 0 && index < nextIndex) {
       findings.add(Code.B03, NO_VARIANT, at(INDEX), "index", Long.toString(index));
     } else if (index != nextIndex) {
@@ -519,6 +519,10 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
     }
   }
 
+  private boolean isUnstarted(long index) {
+    return unstarted != null && unstarted == index;
+  }
+
   /** An event for a block that is not open: when it is the next one, only its start is missing. */
   private void missingStart(long index) {
     if (index == nextIndex) {
@@ -633,7 +637,7 @@ final class StreamJudge implements EventFields.Overflow, MessageState.Locator, S
     foldIndex = index;
     OpenBlock block = open.remove(index);
     if (block == null) {
-      if (!overfull && index != unstarted) {
+      if (!overfull && !isUnstarted(index)) {
         findings.add(Code.B08, NO_VARIANT, at(INDEX), "index", Long.toString(index));
         missingStart(index);
       }

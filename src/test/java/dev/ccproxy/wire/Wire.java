@@ -89,6 +89,15 @@ final class Wire {
     return codes;
   }
 
+  /** The message of a verdict that must have one. */
+  static MessageSummary message(Verdict verdict) {
+    MessageSummary message = verdict.message();
+    if (message == null) {
+      throw new AssertionError("no message");
+    }
+    return message;
+  }
+
   /** A stream that is being put together, event by event. */
   static final class Stream {
     private final List<String[]> events = new ArrayList<>();
@@ -318,6 +327,7 @@ final class Wire {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
         case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> out.append(c);
       }
