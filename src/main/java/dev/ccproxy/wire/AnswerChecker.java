@@ -3,6 +3,7 @@ package dev.ccproxy.wire;
 import dev.ccproxy.wire.BodySniffer.Look;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -88,14 +89,13 @@ public final class AnswerChecker {
    * Takes the next bytes. They are not kept.
    *
    * @throws IllegalStateException after {@link #end()} or {@link #reset()}
+   * @throws IndexOutOfBoundsException when the range is not inside of {@code b}
    */
   public void feed(byte[] b, int off, int len) {
     if (stage == Stage.ENDED) {
       throw new IllegalStateException("the answer has ended");
     }
-    if (off < 0 || len < 0 || off + len > b.length) {
-      throw new IndexOutOfBoundsException("off " + off + ", len " + len + ", of " + b.length);
-    }
+    Objects.checkFromIndexSize(off, len, b.length);
     int end = off + len;
     int i = off;
     while (i < end && (stage == Stage.BEFORE_HEAD || stage == Stage.HEAD)) {

@@ -79,6 +79,7 @@ final class LeakMatcher {
   private int object = LINE_START;
   private int objectMatched;
   private int members;
+  private boolean lineIsBlank = true;
 
   private @Nullable String call;
   private boolean thinkOpened;
@@ -88,6 +89,7 @@ final class LeakMatcher {
   void begin() {
     candidates = 0;
     object = LINE_START;
+    lineIsBlank = true;
   }
 
   /** The first tool call that stands in the text, by its marker; null while there is none. */
@@ -158,6 +160,8 @@ final class LeakMatcher {
   /** One byte of a line that may begin with {@code {"name": "...", "arguments"}. */
   private void object(int c) {
     boolean blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    boolean first = lineIsBlank;
+    lineIsBlank = c == '\n' || (blank && first);
     switch (object) {
       case LINE_START -> {
         if (c == '{') {
@@ -183,7 +187,8 @@ final class LeakMatcher {
       }
       case COLON -> object = c == ':' ? VALUE : blank ? COLON : OFF;
       case VALUE -> object = c == '"' ? IN_VALUE : blank ? VALUE : OFF;
-      case IN_VALUE -> object = c == '"' ? COMMA : c == '\\' ? VALUE_ESCAPE : IN_VALUE;
+      case IN_VALUE ->
+          object = c == '"' ? COMMA : c == '\\' ? VALUE_ESCAPE : c == '\n' ? OFF : IN_VALUE;
       case VALUE_ESCAPE -> object = IN_VALUE;
       case COMMA -> object = c == ',' ? MEMBER : blank ? COMMA : OFF;
       case MEMBER -> {
@@ -216,6 +221,8 @@ final class LeakMatcher {
     }
     if (object == OFF && c == '\n') {
       object = LINE_START;
+    } else if (object == OFF && c == '{' && first) {
+      object = BEFORE_NAME;
     }
   }
 }
