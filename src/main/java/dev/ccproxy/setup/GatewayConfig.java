@@ -242,11 +242,16 @@ final class GatewayConfig {
 
   /**
    * An entry of ours from an earlier run: another address or a missing key is put right, the rest
-   * is the user's.
+   * is the user's. An entry without an address means the provider's own one.
    */
   private static void complete(Deployment deployment, Service service, List<Change> changes) {
     NodePath parameters = deployment.path().key("litellm_params");
-    if (!service.baseUrl().equals(deployment.apiBase())) {
+    Provider.LiteLlmRoute route = service.provider().litellm();
+    boolean means =
+        deployment.apiBase().isEmpty()
+            && route != null
+            && service.baseUrl().equals(route.baseUrl());
+    if (!means && !service.baseUrl().equals(deployment.apiBase())) {
       add(changes, new Change.Set(parameters.key("api_base"), Value.of(service.baseUrl())));
     }
     if (deployment.apiKey().isEmpty()) {

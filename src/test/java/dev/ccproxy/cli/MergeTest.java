@@ -442,4 +442,28 @@ class MergeTest {
     assertThat(cli.run("init", "ollama", "--print", "settings.json").out())
         .doesNotContain("planted");
   }
+
+  @Test
+  void an_entry_without_an_address_means_the_providers_own_and_stays_as_it_is() throws IOException {
+    Files.writeString(
+        config(),
+        "model_list:\n  - model_name: 'gpt-6.1-terra'\n    litellm_params: &p { model: \"openai/gpt-6.1-terra\", api_key: 'os.environ/OPENAI_API_KEY' }\n"
+            + "  - model_name: gpt-6-luna\n    litellm_params:\n      <<: *p\n      model: openai/gpt-6-luna\n"
+            + "litellm_settings: { drop_params: yes }\ngeneral_settings:\n    master_key:   os.environ/LITELLM_MASTER_KEY\n");
+    String before = Written.text(config());
+    assertThat(
+            cli.run(
+                    "init",
+                    "openai",
+                    "--model",
+                    "gpt-6.1-terra",
+                    "--model",
+                    "haiku=gpt-6-luna",
+                    "--yes")
+                .exit())
+        .isZero();
+    assertThat(Written.text(config())).isEqualTo(before);
+    assertThat(Written.env(cli.settings()))
+        .containsEntry("ANTHROPIC_DEFAULT_HAIKU_MODEL", "gpt-6-luna");
+  }
 }
