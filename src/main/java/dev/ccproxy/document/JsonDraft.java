@@ -111,8 +111,9 @@ final class JsonDraft {
   }
 
   /**
-   * Whether {@code node}, of the edited text, means what this means: {@code
-   * Value.of(node).equals(value())}, without the two trees of values where nothing was changed.
+   * Whether {@code node}, of the edited text, means what this means. Where something was changed
+   * that is {@code Value.of(node).equals(value())}; where nothing was, order and repeated keys have
+   * to be the same too, and no values are made, which a large file would pay for.
    */
   boolean isMeantBy(Node node) {
     if (isUntouched()) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,5 +77,38 @@ class JsonCorpusTest {
       assertBytes(strict, file.resolveSibling(file.getFileName() + ".strict"));
       JsonRepairTest.readStrictly(strict.source().text());
     }
+  }
+
+  @Test
+  void a_file_of_two_megabytes_changes_in_thirty_places_and_in_no_other() throws Exception {
+    StringBuilder text = new StringBuilder("{\n  \"env\": {\n");
+    for (int i = 0; i < 40; i++) {
+      text.append("    \"K").append(i).append("\": \"").append(i).append("\",\n");
+    }
+    text.append("    \"LAST\": \"\"\n  },\n  \"projects\": {\n");
+    for (int i = 0; text.length() < 2_000_000; i++) {
+      text.append("    \"/home/p")
+          .append(i)
+          .append("\": {\n      \"history\": [1, \"\\u00e9\"],\n");
+      text.append("      \"cost\": 1.50\n    },\n");
+    }
+    text.append("    \"/last\": {}\n  }\n}\n");
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      changes.add(set("env/K" + i, "new"));
+      changes.add(remove("env/K" + (10 + i)));
+      changes.add(set("env/NEW" + i, "x"));
+    }
+    String edited = Editing.edited(text.toString(), changes.toArray(new Change[0]));
+    String wanted = text.toString();
+    for (int i = 0; i < 10; i++) {
+      wanted = wanted.replace("\"K" + i + "\": \"" + i + "\"", "\"K" + i + "\": \"new\"");
+      wanted = wanted.replace("    \"K1" + i + "\": \"1" + i + "\",\n", "");
+    }
+    StringBuilder added = new StringBuilder("    \"LAST\": \"\"");
+    for (int i = 0; i < 10; i++) {
+      added.append(",\n    \"NEW").append(i).append("\": \"x\"");
+    }
+    assertThat(edited.equals(wanted.replace("    \"LAST\": \"\"", added))).isTrue();
   }
 }

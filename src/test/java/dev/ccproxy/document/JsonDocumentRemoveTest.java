@@ -99,6 +99,7 @@ class JsonDocumentRemoveTest {
         .isEqualTo("{\n  \"l\": []\n}");
     assertThat(edited("{\n  \"a\": 1\n  , \"b\": 2\n}\n", remove("a"), remove("b")))
         .isEqualTo("{}\n");
+    assertThat(edited("{\"a\": 1\n, \"b\": 2\n,}", remove("a"), remove("b"))).isEqualTo("{}");
   }
 
   @Test

@@ -99,8 +99,27 @@ class JsonFaultTest {
         Arguments.of("[1 /*/]", "1:4: the comment that begins here is not closed"),
         Arguments.of("[1 /* \t\r\n\u000b*/]", "2:1: a comment with the control character U+000B"),
         Arguments.of("[1 // x\u001f\n]", "1:8: a comment with the control character U+001F"),
-        Arguments.of("[1 / 2]", "1:4: expected a comma or ], found \"/\""),
+        Arguments.of("[/**/ x]", "1:7: expected a value or ], found a word without quotes"),
+        Arguments.of("/**/x", "1:5: expected a value, found a word without quotes"),
+        Arguments.of("[1 0]", "1:4: expected a comma or ], found a number"),
+        Arguments.of("[1 9]", "1:4: expected a comma or ], found a number"),
         Arguments.of("[1 /", "1:4: expected a comma or ], found \"/\""),
+        Arguments.of("[!]", "1:2: expected a value or ], found \"!\""),
+        Arguments.of("[~]", "1:2: expected a value or ], found \"~\""),
+        Arguments.of(
+            "[\u2018]",
+            "1:2: expected a value or ],"
+                + " found a typographic quote; JSON needs straight double quotes"),
+        Arguments.of(
+            "[\u201F]",
+            "1:2: expected a value or ],"
+                + " found a typographic quote; JSON needs straight double quotes"),
+        Arguments.of("[\u2017]", "1:2: expected a value or ], found the character U+2017"),
+        Arguments.of("[\u2020]", "1:2: expected a value or ], found the character U+2020"),
+        Arguments.of(
+            "{\"a\": 1 \"azAZ09\": 2}", "1:9: expected a comma or }, found the key \"azAZ09\""),
+        Arguments.of("[\" \u001f\"]", "1:4: a string with the control character U+001F unescaped"),
+        Arguments.of("[1 / 2]", "1:4: expected a comma or ], found \"/\""),
         Arguments.of(
             "{\n\"a\": {\n\"b\": [1,\n",
             "4:1: expected a value or ], found the end of the file; the [ of line 3 is not closed"),
