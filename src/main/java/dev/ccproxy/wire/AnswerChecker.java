@@ -303,10 +303,13 @@ public final class AnswerChecker {
         EventFields fields = new EventFields(gathered);
         Window window = new Window(StreamJudge.WINDOW, places);
         EventFold folded = new EventFold(places, message.limits);
+        EventPlaces eventPlaces = new EventPlaces(fields, event, window);
+        StreamBlocks blocks = new StreamBlocks(fields, message, findings, eventPlaces);
+        fields.connect(blocks);
         StreamJudge judge =
-            new StreamJudge(fields, event, message, findings, window, folded, listener);
-        SseScanner scanner = new SseScanner(judge, event, fields, window);
-        fields.connect(judge);
+            new StreamJudge(
+                fields, event, eventPlaces, blocks, message, findings, folded, listener);
+        SseScanner scanner = new SseScanner(judge, event, fields, window, eventPlaces);
         fold = folded;
         streamJudge = judge;
         stream = scanner;

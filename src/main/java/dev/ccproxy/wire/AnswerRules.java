@@ -35,7 +35,7 @@ final class AnswerRules {
 
   /** Ends and judges an event stream. */
   void stream(SseScanner scanner, StreamJudge judge, @Nullable String broken, long missing) {
-    boolean rest = scanner.end();
+    Spot rest = scanner.end();
     long read = scanner.read();
     long line = scanner.line();
     Spot end = new Spot(places.offset(read), places.line(read, line), -1, "", -1, read);
@@ -47,7 +47,7 @@ final class AnswerRules {
     if (errorStatus()) {
       retryAfter(start);
     }
-    judge.end(end, reset, rest ? judge.rest(scanner) : null);
+    judge.end(end, reset, rest);
     Spot first = judge.firstEvent(start);
     if (errorStatus()) {
       findings.add(Code.E05, "", first, "status", Integer.toString(status));

@@ -240,10 +240,7 @@ final class BodyJudge implements BodyFields.Blocks, MessageState.Locator, Spots 
       findings.add(Code.N02, "", at(BodyFields.USAGE), "field", field);
     }
     if (f.kind(STOP_REASON).present()) {
-      message.stopReason =
-          f.isString(STOP_REASON) ? f.text(STOP_REASON) : f.kind(STOP_REASON).words();
-      message.stopName = f.name(STOP_REASON);
-      message.stopReasonAt = at(STOP_REASON);
+      message.stopReason(f, STOP_REASON, at(STOP_REASON));
     }
     Kind sequence = f.kind(STOP_SEQUENCE);
     message.stopSequenceNamed = sequence == Kind.STRING;

@@ -73,6 +73,13 @@ final class MessageState {
     counted |= input > 0 || output > 0 || cacheCreation > 0 || cacheRead > 0;
   }
 
+  /** The stop_reason; another value than a string goes by its kind. */
+  void stopReason(FieldSink f, int slot, Spot at) {
+    stopReason = f.isString(slot) ? f.text(slot) : f.kind(slot).words();
+    stopName = f.name(slot);
+    stopReasonAt = at;
+  }
+
   /** Whether any token count was above zero. */
   boolean counted() {
     return counted;

@@ -24,6 +24,9 @@ final class OpenBlock {
 
   boolean signed;
 
+  /** Whether the block is among the open ones that are judged. */
+  boolean open = true;
+
   /** For calls: where the arguments stopped being JSON. */
   @Nullable Spot brokenAt;
 

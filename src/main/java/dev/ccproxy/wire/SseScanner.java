@@ -27,6 +27,7 @@ final class SseScanner {
   private final EventFields fields;
   private final JsonScanner json;
   private final Window window;
+  private final EventPlaces places;
   private final SseEvent event;
 
   private int state = LINE_START;
@@ -45,7 +46,9 @@ final class SseScanner {
   private long read;
   private long events;
 
-  SseScanner(StreamJudge judge, SseEvent event, EventFields fields, Window window) {
+  SseScanner(
+      StreamJudge judge, SseEvent event, EventFields fields, Window window, EventPlaces places) {
+    this.places = places;
     this.judge = judge;
     this.event = event;
     this.fields = fields;
@@ -323,28 +326,19 @@ final class SseScanner {
    * The input ends. An event without an empty line behind it counts if its data is complete, as the
    * lenient client takes it.
    *
-   * @return whether something stands behind the last empty line
+   * @return what stands behind the last empty line, null where nothing does
    */
-  boolean end() {
+  @Nullable Spot end() {
     if (!pending || !(dataLines > 0 || named)) {
-      return false;
+      return null;
     }
     boolean wholeData = dataLength > 0 && json.finish();
     boolean done = dataLength > 0 && isDone();
+    Spot rest = done ? null : places.rest(read);
     if (wholeData || done) {
       dispatch(read, true);
     }
-    return !done;
-  }
-
-  /** Body offset of the unfinished event at the end of the input. */
-  long pendingStart() {
-    return event.start;
-  }
-
-  /** Line of {@link #pendingStart()}. */
-  long pendingLine() {
-    return event.startLine;
+    return rest;
   }
 
   /** Number of body bytes read. */
