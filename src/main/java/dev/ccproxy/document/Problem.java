@@ -22,7 +22,7 @@ public record Problem(Span span, Kind kind, String detail) {
      * 6.0.3 and PyYAML 6.0.4 do not take the same one.
      */
     AMBIGUOUS_MERGE,
-    /** A line of an env file that is no assignment. */
+    /** A line of an env file that a shell does not read as one plain assignment. */
     NOT_AN_ASSIGNMENT
   }
 }
