@@ -148,4 +148,17 @@ public record Provider(
   public boolean hasBothRoutes() {
     return direct != null && litellm != null;
   }
+
+  /** Two providers are the same when they come from the same place under the same id. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Provider provider
+        && provider.id.equals(id)
+        && provider.origin.equals(origin);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
 }

@@ -4,6 +4,7 @@ import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.term.Prompter;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,10 @@ public final class Training {
             new Nobody(),
             Clock.systemUTC(),
             new SecureRandom());
+    // The real world's classes belong to every command; nothing is read or written through it here.
+    SystemWorld.of(
+        InputStream.nullInputStream(),
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     for (List<String> run : RUNS) {
       new App(world).run(run.toArray(new String[0]));
     }

@@ -35,20 +35,58 @@ public sealed interface Value {
   }
 
   /** A string. */
-  record Text(String text) implements Value {}
+  record Text(String text) implements Value {
+
+    // Written out: the methods that a record gets by itself are linked at run time, which costs
+    // start-up.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Text value && value.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+      return text.hashCode();
+    }
+  }
 
   /**
    * A number, a boolean, null or a date.
    *
    * @param text as written
    */
-  record Literal(Node.Kind kind, String text) implements Value {}
+  record Literal(Node.Kind kind, String text) implements Value {
+
+    // Written out: the methods that a record gets by itself are linked at run time, which costs
+    // start-up.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Literal value && value.kind == kind && value.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+      return text.hashCode();
+    }
+  }
 
   /** A mapping in its order; the order does not count when two are compared. */
   record Fields(Map<String, Value> fields) implements Value {
 
     public Fields {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    // Written out: the methods that a record gets by itself are linked at run time, which costs
+    // start-up.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Fields value && value.fields.equals(fields);
+    }
+
+    @Override
+    public int hashCode() {
+      return fields.hashCode();
     }
   }
 
@@ -57,6 +95,18 @@ public sealed interface Value {
 
     public Items {
       items = List.copyOf(items);
+    }
+
+    // Written out: the methods that a record gets by itself are linked at run time, which costs
+    // start-up.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Items value && value.items.equals(items);
+    }
+
+    @Override
+    public int hashCode() {
+      return items.hashCode();
     }
   }
 

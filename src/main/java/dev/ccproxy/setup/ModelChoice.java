@@ -27,4 +27,19 @@ public record ModelChoice(Service service, Model model, String clientName) {
     }
     return service.provider().litellm().prefix() + "/" + model.id();
   }
+
+  // Written out: the methods that a record gets by itself are linked at run time, which costs
+  // start-up.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ModelChoice choice
+        && choice.clientName.equals(clientName)
+        && choice.model.id().equals(model.id())
+        && choice.service.equals(service);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * clientName.hashCode() + model.id().hashCode();
+  }
 }

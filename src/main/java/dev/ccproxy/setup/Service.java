@@ -37,4 +37,19 @@ public record Service(Provider provider, Route route, String baseUrl) {
     }
     return provider.litellm() == null ? Map.of() : provider.litellm().environment();
   }
+
+  // Written out: the methods that a record gets by itself are linked at run time, which costs
+  // start-up.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Service service
+        && service.route == route
+        && service.baseUrl.equals(baseUrl)
+        && service.provider.equals(provider);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * baseUrl.hashCode() + provider.hashCode();
+  }
 }
