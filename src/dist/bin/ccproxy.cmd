@@ -74,6 +74,8 @@ set "ccproxy_java=!java_bin!\java.exe"
 set "ccproxy_options=-XX:+IgnoreUnrecognizedVMOptions -Xlog:disable -XX:-PrintWarnings -XX:+DisplayVMOutputToStderr"
 set "ccproxy_options=!ccproxy_options! -XX:ErrorFile=NUL -XX:-CreateCoredumpOnCrash -XX:-DumpReplayDataOnError -XX:-UsePerfData"
 set "ccproxy_options=!ccproxy_options! -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m -Xmn8m -Xmx256m -Dfile.encoding=UTF-8"
+rem What picocli would look for at every start and no command needs.
+set "ccproxy_options=!ccproxy_options! -Dpicocli.disable.closures=true -Dpicocli.converters.excludes=java.sql.+,java.time.+"
 rem With delayed expansion the arguments would lose their `!`.
 setlocal DisableDelayedExpansion
 "%ccproxy_java%" %ccproxy_options% -cp "%ccproxy_lib%\*" %CCPROXY_JAVA_OPTS% dev.ccproxy.Main %*

@@ -24,6 +24,8 @@ python=$(command -v python3) || fail "python3 is missing. LiteLLM needs Python 3
 command -v node >/dev/null && command -v npm >/dev/null ||
   fail "node and npm are missing. Claude Code comes from npm: install Node.js 18 or newer (Debian: apt-get install nodejs npm) and run again."
 
+export UV_CACHE_DIR=$PWD/uv-cache
+
 # A mark is written when a part is complete, so that a run that was broken off starts that part again.
 if [ ! -e "uv/.installed-$UV" ]; then
   rm -rf uv

@@ -1,7 +1,7 @@
 package dev.ccproxy.catalog;
 
+import dev.ccproxy.document.SourceDocument;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,8 +10,10 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * need one or two of them.
  */
 public final class Catalog {
-  private static final String PACKAGED = "/templates/providers/";
+  private static final String FOLDER = "providers/";
   private static final String SUFFIX = ".yaml";
 
   private final @Nullable Path userFolder;
+
+  /** Texts and providers that were read already: several checks ask for the same ones. */
+  private final Map<String, String> texts = new ConcurrentHashMap<>();
+
+  private final Map<String, Provider> known = new ConcurrentHashMap<>();
 
   /**
    * @param userFolder the {@code providers} folder of the user's configuration; null where there is
@@ -36,10 +43,9 @@ public final class Catalog {
   /** Ids of all providers, sorted. An unreadable folder of the user counts as empty. */
   public List<String> ids() {
     TreeSet<String> ids = new TreeSet<>();
-    String index = new String(resource("index"), StandardCharsets.UTF_8);
-    for (String line : index.split("\n")) {
-      if (line.strip().endsWith(SUFFIX)) {
-        ids.add(withoutSuffix(line.strip()));
+    for (String name : PackagedFacts.names()) {
+      if (name.startsWith(FOLDER)) {
+        ids.add(name.substring(FOLDER.length()));
       }
     }
     if (userFolder != null) {
@@ -74,15 +80,8 @@ public final class Catalog {
             file.toString(), null, null, "cannot be read (" + e.getClass().getSimpleName() + ")");
       }
     }
-    String name = id + SUFFIX;
-    try (InputStream in = Catalog.class.getResourceAsStream(PACKAGED + name)) {
-      if (in == null) {
-        return Optional.empty();
-      }
-      return Optional.of(ProviderReader.read(id, "templates/providers/" + name, in.readAllBytes()));
-    } catch (IOException e) {
-      throw new CatalogException(name, null, null, "cannot be read from the program's own jar");
-    }
+    SourceDocument packaged = PackagedFacts.find(FOLDER + id);
+    return packaged == null ? Optional.empty() : Optional.of(ProviderReader.read(id, packaged));
   }
 
   /**
@@ -102,19 +101,22 @@ public final class Catalog {
    * The providers whose files can be used, sorted by id; for searching through all of them, where a
    * broken file of the user is no reason to fail.
    *
-   * @param mention only files that hold this text; null: all
+   * @param mention only files that hold this value, in whichever format they are written; null: all
    */
   public List<Provider> usable(@Nullable String mention) {
     List<Provider> usable = new ArrayList<>();
     for (String id : ids()) {
       try {
-        byte[] bytes = bytes(id);
         // Parsing all files costs more than the rest of a command.
-        boolean candidate =
-            mention == null
-                || (bytes != null && new String(bytes, StandardCharsets.UTF_8).contains(mention));
-        if (candidate) {
-          provider(id).ifPresent(usable::add);
+        if (mention == null || text(id).contains(mention)) {
+          Provider provider = known.get(id);
+          if (provider == null) {
+            provider = provider(id).orElse(null);
+          }
+          if (provider != null) {
+            known.put(id, provider);
+            usable.add(provider);
+          }
         }
       } catch (IOException | CatalogException e) {
         // Said when somebody asks for this provider.
@@ -123,13 +125,22 @@ public final class Catalog {
     return usable;
   }
 
-  private byte @Nullable [] bytes(String id) throws IOException {
+  private String text(String id) throws IOException {
+    String text = texts.get(id);
+    if (text == null) {
+      text = read(id);
+      texts.put(id, text);
+    }
+    return text;
+  }
+
+  private String read(String id) throws IOException {
     if (userFolder != null && Files.isRegularFile(userFolder.resolve(id + SUFFIX))) {
-      return Files.readAllBytes(userFolder.resolve(id + SUFFIX));
+      return new String(
+          Files.readAllBytes(userFolder.resolve(id + SUFFIX)), StandardCharsets.UTF_8);
     }
-    try (InputStream in = Catalog.class.getResourceAsStream(PACKAGED + id + SUFFIX)) {
-      return in == null ? null : in.readAllBytes();
-    }
+    String packaged = PackagedFacts.text(FOLDER + id);
+    return packaged == null ? "" : packaged;
   }
 
   private static boolean isId(String id) {
@@ -142,18 +153,7 @@ public final class Catalog {
     return !id.isEmpty();
   }
 
-  private static String withoutSuffix(String name) {
+  static String withoutSuffix(String name) {
     return name.substring(0, name.length() - SUFFIX.length());
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream in = Catalog.class.getResourceAsStream(PACKAGED + name)) {
-      if (in == null) {
-        throw new IllegalStateException(PACKAGED + name + " is missing from the package");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new IllegalStateException(PACKAGED + name + " cannot be read", e);
-    }
   }
 }

@@ -3,8 +3,8 @@ package dev.ccproxy.catalog;
 import dev.ccproxy.document.Node;
 import dev.ccproxy.document.Position;
 import dev.ccproxy.document.SourceDocument;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -113,10 +113,27 @@ final class FieldReader {
     if (text == null) {
       return null;
     }
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
+    LocalDate date = isoDate(text);
+    if (date == null) {
       throw error(mapping, "\"" + full(key) + "\" must be a date such as 2026-11-22");
+    }
+    return date;
+  }
+
+  /** Not {@link LocalDate#parse}: its formatter costs 6 ms at a start. */
+  private static @Nullable LocalDate isoDate(String text) {
+    int first = 4;
+    int second = 7;
+    if (text.length() != 10 || text.charAt(first) != '-' || text.charAt(second) != '-') {
+      return null;
+    }
+    try {
+      return LocalDate.of(
+          Integer.parseInt(text, 0, first, 10),
+          Integer.parseInt(text, first + 1, second, 10),
+          Integer.parseInt(text, second + 1, text.length(), 10));
+    } catch (NumberFormatException | DateTimeException e) {
+      return null;
     }
   }
 

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Finds what a misspelt name was probably meant to be. */
 public final class Nearest {
+  /** Longer names are no slips of anything, and comparing them takes their product in time. */
+  private static final int LONGEST = 100;
+
   private Nearest() {}
 
   /**
@@ -14,7 +17,13 @@ public final class Nearest {
   public static Optional<String> of(String name, Collection<String> candidates) {
     String best = null;
     int least = Integer.MAX_VALUE;
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     for (String candidate : candidates) {
+      if (candidate.length() > LONGEST) {
+        continue;
+      }
       int distance = distance(name, candidate);
       if (candidate.startsWith(name) && name.length() >= 3) {
         distance = Math.min(distance, 1);

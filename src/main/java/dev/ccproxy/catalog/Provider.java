@@ -81,12 +81,14 @@ public record Provider(
    * @param environment further variables of the client
    * @param presentsAsClaude whether the client must take the model for a Claude model, because the
    *     endpoint cannot take what it sends to an unknown one
+   * @param credentialOnly whether it is known to read the header of that variable alone
    */
   public record DirectRoute(
       @Nullable String baseUrl,
       String credential,
       Map<String, String> environment,
-      boolean presentsAsClaude) {}
+      boolean presentsAsClaude,
+      boolean credentialOnly) {}
 
   /**
    * How LiteLLM reaches it.

@@ -26,12 +26,17 @@ final class ProviderReader {
    * @param origin the file, for people
    */
   static Provider read(String id, String origin, byte[] bytes) throws CatalogException {
-    SourceDocument document;
     try {
-      document = YamlDocument.parse(origin, bytes);
+      return read(id, YamlDocument.parse(origin, bytes));
     } catch (DocumentException e) {
       throw new CatalogException(origin, e.line(), e.column(), e.reason());
     }
+  }
+
+  /**
+   * @param id what the file must call itself
+   */
+  static Provider read(String id, SourceDocument document) throws CatalogException {
     FieldReader top = new FieldReader(document, document.root(), "");
     if (!top.required("id").equals(id)) {
       throw top.here("\"id\" must be \"" + id + "\", as the file is called");
@@ -66,7 +71,7 @@ final class ProviderReader {
             models,
             top.texts("notes"),
             top.texts("next"),
-            origin);
+            document.name());
     top.close();
     if (!provider.has(provider.defaultRoute())) {
       throw top.here(
@@ -120,7 +125,7 @@ final class ProviderReader {
     Map<Tier, String> read = new EnumMap<>(Tier.class);
     for (Tier tier : Tier.values()) {
       String id = tiers.required(tier.word());
-      if (models.stream().noneMatch(m -> m.id().equals(id))) {
+      if (!isAmong(models, id)) {
         throw tiers.here(
             "tier " + tier.word() + " names \"" + id + "\", which is not among \"models\"");
       }
@@ -128,6 +133,15 @@ final class ProviderReader {
     }
     tiers.close();
     return Collections.unmodifiableMap(read);
+  }
+
+  private static boolean isAmong(List<Model> models, String id) {
+    for (Model model : models) {
+      if (model.id().equals(id)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Model> models(FieldReader top, Confidence whole) throws CatalogException {
@@ -179,7 +193,11 @@ final class ProviderReader {
       checkClientBase(route, base);
       Provider.DirectRoute read =
           new Provider.DirectRoute(
-              base, credential, environment(route), route.truth("presents_as_claude"));
+              base,
+              credential,
+              environment(route),
+              route.truth("presents_as_claude"),
+              route.truth("credential_only"));
       route.close();
       return read;
     }

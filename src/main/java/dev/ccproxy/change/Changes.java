@@ -301,7 +301,8 @@ public final class Changes {
       if (!ours && !force && !Arrays.equals(now, old)) {
         throw changedSince(all, takenBack, entry, file, now);
       }
-      files.add(new FileChange(file.path(), now, old, file.secret()));
+      boolean modeOnly = old != null && hasHash(old, file.after());
+      files.add(new FileChange(file.path(), now, old, file.secret(), modeOnly));
       if (file.before() != null && file.before().mode() != null) {
         modes.put(file.path(), file.before().mode());
       }

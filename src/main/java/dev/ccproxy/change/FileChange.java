@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param before bytes that are there now; null where there is no file
  * @param after bytes that shall be there; null where the file shall be gone
  * @param secret the new bytes hold a secret, so nobody but the owner may read the file
+ * @param modeToo the permissions are what the change is about: it is one even where the bytes stay
  */
 @SuppressWarnings("ArrayRecordComponent") // Copied in and out, compared by content.
 public record FileChange(
-    Path path, byte @Nullable [] before, byte @Nullable [] after, boolean secret) {
+    Path path, byte @Nullable [] before, byte @Nullable [] after, boolean secret, boolean modeToo) {
 
   /** What happens to the file. */
   public enum Action {
@@ -27,7 +28,12 @@ public record FileChange(
 
   /** Keeps copies of the arrays. */
   // Spelled out, because javac 17 drops the annotations of a compact constructor's parameters.
-  public FileChange(Path path, byte @Nullable [] before, byte @Nullable [] after, boolean secret) {
+  public FileChange(
+      Path path,
+      byte @Nullable [] before,
+      byte @Nullable [] after,
+      boolean secret,
+      boolean modeToo) {
     if (!path.isAbsolute()) {
       throw new IllegalArgumentException("not an absolute path: " + path);
     }
@@ -35,6 +41,12 @@ public record FileChange(
     this.before = before == null ? null : before.clone();
     this.after = after == null ? null : after.clone();
     this.secret = secret;
+    this.modeToo = modeToo;
+  }
+
+  /** A change of bytes. */
+  public FileChange(Path path, byte @Nullable [] before, byte @Nullable [] after, boolean secret) {
+    this(path, before, after, secret, false);
   }
 
   /** A copy of the bytes that are there now; null where there is no file. */
@@ -49,10 +61,10 @@ public record FileChange(
     return after == null ? null : after.clone();
   }
 
-  /** What happens to the file, judged by its bytes. */
+  /** What happens to the file. */
   public Action action() {
     if (Arrays.equals(before, after)) {
-      return Action.UNCHANGED;
+      return modeToo && after != null ? Action.CHANGE : Action.UNCHANGED;
     }
     if (before == null) {
       return Action.CREATE;
@@ -66,12 +78,13 @@ public record FileChange(
         && path.equals(that.path)
         && Arrays.equals(before, that.before)
         && Arrays.equals(after, that.after)
-        && secret == that.secret;
+        && secret == that.secret
+        && modeToo == that.modeToo;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(path, Arrays.hashCode(before), Arrays.hashCode(after), secret);
+    return Objects.hash(path, Arrays.hashCode(before), Arrays.hashCode(after), secret, modeToo);
   }
 
   /** Path and action; never content. */

@@ -73,6 +73,17 @@ public final class FileStore {
     return mode == null ? null : octal(mode);
   }
 
+  /**
+   * Whether nobody but the owner may read or write the file, or the file system knows no
+   * permissions.
+   *
+   * @throws ChangeRefusedException as {@link #read}
+   */
+  public boolean isPrivate(Path path) throws ChangeRefusedException {
+    Set<PosixFilePermission> mode = Disk.posix(path) ? mode(resolver.resolve(path)) : null;
+    return mode == null || Disk.ownerOnly().containsAll(mode);
+  }
+
   Target resolve(Path path) throws ChangeRefusedException {
     return resolver.resolve(path);
   }

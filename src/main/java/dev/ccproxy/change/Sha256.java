@@ -7,11 +7,11 @@ import java.util.HexFormat;
 /**
  * Fingerprints of file contents. A class of its own, so that listing loads no security provider.
  */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
   /** 64 lower-case hexadecimal digits. */
-  static String of(byte[] content) {
+  public static String of(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException impossible) {

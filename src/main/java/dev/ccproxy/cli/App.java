@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -37,6 +38,7 @@ public final class App {
    *
    * @param charset of the terminal
    * @param terminal whether output goes to one
+   * @param random what is not to be guessed; made when it is asked for, because that costs 12 ms
    */
   public record World(
       UserEnvironment environment,
@@ -47,17 +49,23 @@ public final class App {
       boolean terminal,
       Prompter prompter,
       Clock clock,
-      SecureRandom random) {}
+      Supplier<SecureRandom> random) {}
 
   private static final int DEFAULT_WIDTH = 80;
 
   private final World world;
   private final Redactor redactor = new Redactor();
-  private final Commands commands = new Commands();
+  private final Commands commands;
 
   /** The program in this world. */
   public App(World world) {
+    this(world, new Commands());
+  }
+
+  /** The program with other commands. */
+  App(World world, Commands commands) {
     this.world = world;
+    this.commands = commands;
     redactor.learnFrom(world.environment().variables());
   }
 
@@ -86,10 +94,19 @@ public final class App {
       return dispatch(arguments, context);
     } catch (Exception e) {
       Failure failure = Failures.of(e, world.environment());
-      return fail(failure == null ? internal(e, arguments, context) : failure, context);
+      return fail(
+          coded(failure == null ? internal(e, arguments, context) : failure, arguments), context);
     } catch (StackOverflowError | OutOfMemoryError e) {
       return fail(internal(e, arguments, context), context);
     }
+  }
+
+  private Failure coded(Failure failure, String[] arguments) {
+    Optional<Command> command =
+        arguments.length == 0 ? Optional.empty() : commands.find(arguments[0]);
+    return command.isEmpty()
+        ? failure
+        : failure.withExitCode(command.get().failureCode(failure.exitCode()));
   }
 
   private int dispatch(String[] arguments, Context context) throws Exception {
@@ -121,6 +138,8 @@ public final class App {
   private int run(Command command, String[] arguments, Context context) throws Exception {
     CommandLine line = new CommandLine(command.spec());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // An argument that begins with @ is meant as it is, for the client of run above all.
+    line.setExpandAtFiles(false);
     ParseResult parsed;
     try {
       parsed = line.parseArgs(arguments);
@@ -131,18 +150,21 @@ public final class App {
       return help(command, context);
     }
     String format = Specs.text(parsed, "--format");
-    if (format != null && !format.equals("text") && !format.equals("json")) {
+    if (format != null && !command.formats().contains(format)) {
       throw CommandFailedException.usage(
           "format-unknown",
           "There is no format \"" + format + "\" here",
-          "use --format text or --format json");
+          "use --format " + String.join(" or --format ", command.formats()));
     }
     return command.run(parsed, context);
   }
 
   private static CommandFailedException usage(
       Command command, ParameterException e, String[] arguments) {
-    String help = "ccproxy " + command.name() + " --help shows what there is";
+    String help =
+        command.argumentHint().isEmpty()
+            ? "ccproxy " + command.name() + " --help shows what there is"
+            : command.argumentHint();
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       String first = unmatched.getUnmatched().get(0);
       List<String> options =
@@ -236,7 +258,7 @@ public final class App {
    * too.
    */
   private static boolean asksForJson(String[] arguments) {
-    for (int i = 0; i < arguments.length; i++) {
+    for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
       if (arguments[i].equals("--format=json")
           || (arguments[i].equals("--format")
               && i + 1 < arguments.length
@@ -249,7 +271,7 @@ public final class App {
 
   private boolean colour(String[] arguments) {
     @Nullable String wish = null;
-    for (int i = 0; i < arguments.length; i++) {
+    for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
       if (arguments[i].startsWith("--color=")) {
         wish = arguments[i].substring("--color=".length());
       } else if (arguments[i].equals("--color") && i + 1 < arguments.length) {

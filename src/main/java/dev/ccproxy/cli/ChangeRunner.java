@@ -6,6 +6,7 @@ import dev.ccproxy.change.ChangeRefusedException;
 import dev.ccproxy.change.FileChange;
 import dev.ccproxy.change.FileStore;
 import dev.ccproxy.report.ChangeReport;
+import dev.ccproxy.report.Diffs;
 import dev.ccproxy.report.SecretScan;
 import dev.ccproxy.setup.SetupPlan;
 import dev.ccproxy.term.Line;
@@ -190,19 +191,7 @@ final class ChangeRunner {
 
   private void showDiffs(List<ChangeReport.File> files) {
     for (ChangeReport.File file : files) {
-      for (String line : file.diff().isEmpty() ? new String[0] : file.diff().split("\n", -1)) {
-        Tint tint = Tint.PLAIN;
-        if (line.startsWith("+++") || line.startsWith("---")) {
-          tint = Tint.BOLD;
-        } else if (line.startsWith("+")) {
-          tint = Tint.GREEN;
-        } else if (line.startsWith("-")) {
-          tint = Tint.RED;
-        } else if (line.startsWith("@@")) {
-          tint = Tint.CYAN;
-        }
-        context.out().print(Line.of(tint, line));
-      }
+      Diffs.print(context.out(), file);
     }
   }
 }

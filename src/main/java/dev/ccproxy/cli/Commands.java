@@ -11,9 +11,24 @@ final class Commands {
   private final List<Command> all = new ArrayList<>();
 
   Commands() {
+    this(new DoctorCommand());
+  }
+
+  /** With another doctor. */
+  Commands(DoctorCommand doctor) {
     all.add(new InitCommand());
     all.add(new UseCommand());
     all.add(new UndoCommand());
+    all.add(doctor);
+    all.add(new ConfigCommand());
+    all.add(new ExplainCommand());
+    all.add(new InspectCommand());
+    all.add(new UpCommand());
+    all.add(new RunCommand());
+    all.add(new StatusCommand());
+    all.add(new LogsCommand());
+    all.add(new DownCommand());
+    all.add(new LabCommand());
     all.add(new ProvidersCommand());
     all.add(new ModelsCommand());
     all.add(new SchemaCommand());

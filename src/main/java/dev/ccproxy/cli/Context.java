@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ record Context(
     InputStream in,
     Prompter prompter,
     Clock clock,
-    SecureRandom random,
+    Supplier<SecureRandom> random,
     Redactor redactor,
     boolean json) {
 
@@ -64,7 +65,7 @@ record Context(
     return new Changes(state, fileStore(), clock);
   }
 
-  private @Nullable Path userFolder(String name) {
+  @Nullable Path userFolder(String name) {
     Path folder = environment.configFolder();
     return folder == null ? null : folder.resolve(name);
   }

@@ -4,6 +4,7 @@ import dev.ccproxy.catalog.CatalogException;
 import dev.ccproxy.change.ChangeRefusedException;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.document.DocumentException;
+import dev.ccproxy.launch.LaunchException;
 import dev.ccproxy.report.Failure;
 import dev.ccproxy.setup.SetupException;
 import java.nio.file.InvalidPathException;
@@ -27,6 +28,17 @@ final class Failures {
           setup.column(),
           setup.next(),
           setup.isUsage() ? ExitCode.USAGE : ExitCode.REFUSED);
+    }
+    if (e instanceof LaunchException launch) {
+      int exitCode =
+          switch (launch.kind()) {
+            case USAGE -> ExitCode.USAGE;
+            case OWN -> ExitCode.REFUSED;
+            case CLIENT_NOT_EXECUTABLE -> ExitCode.CLIENT_NOT_EXECUTABLE;
+            case CLIENT_NOT_FOUND -> ExitCode.CLIENT_NOT_FOUND;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+          };
+      return new Failure(launch.code(), launch.reason(), null, null, null, launch.next(), exitCode);
     }
     if (e instanceof InvalidPathException) {
       return new Failure(

@@ -2,17 +2,19 @@ package dev.ccproxy.cli;
 
 import dev.ccproxy.catalog.Catalog;
 import dev.ccproxy.catalog.Route;
+import dev.ccproxy.check.Mode;
+import dev.ccproxy.config.ClientKind;
 import dev.ccproxy.config.SettingsScope;
+import dev.ccproxy.config.ShellWord;
 import dev.ccproxy.config.UserEnvironment;
+import dev.ccproxy.config.WorkspaceRequest;
 import dev.ccproxy.setup.ClientChoice;
-import dev.ccproxy.setup.ClientKind;
 import dev.ccproxy.setup.KeyPlace;
 import dev.ccproxy.setup.Setup;
 import dev.ccproxy.setup.SetupPlan;
 import dev.ccproxy.setup.SetupPlanner;
 import dev.ccproxy.setup.SetupRequest;
 import dev.ccproxy.setup.SetupResolver;
-import dev.ccproxy.setup.ShellWord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,20 +40,24 @@ final class InitCommand implements Command {
     CommandSpec spec =
         Specs.command(
             this,
-            "Writes what Claude Code needs to work on the models of one or several providers, merging into the files that"
-                + " are there. Without a provider it asks for everything, if there is a terminal.",
+            "Writes what Claude Code needs to work on the models of one or several providers,"
+                + " merging into the files that are there. Without a provider it asks for"
+                + " everything, if there is a terminal.",
             List.of(
                 "ccproxy init",
                 "ccproxy init deepseek",
                 "ccproxy init openai ollama --model haiku=qwen3-coder",
                 "ccproxy init minimax --region cn --scope local",
-                "ccproxy init custom --base-url http://127.0.0.1:8080 --protocol anthropic --model my-model",
-                "ccproxy init --gateway-url https://llm.example.com --model team-gpt --key-file ~/.team-key"));
+                "ccproxy init custom --base-url http://127.0.0.1:8080 --protocol anthropic --model"
+                    + " my-model",
+                "ccproxy init --gateway-url https://llm.example.com --model team-gpt --key-file"
+                    + " ~/.team-key"));
     Specs.parameters(spec, "PROVIDER", "0..*", "Ids as ccproxy providers lists them, or custom.");
     Specs.options(
         spec,
         "[TIER=]MODEL",
-        "Model of a tier (main, opus, sonnet, haiku, subagent); without a tier the main model and that of every tier not named.",
+        "Model of a tier (main, opus, sonnet, haiku, subagent); without a tier the main model and"
+            + " that of every tier not named.",
         "-m",
         "--model");
     Specs.option(spec, "ROUTE", "litellm or direct, where a provider has both.", "--route");
@@ -92,6 +98,7 @@ final class InitCommand implements Command {
         "Write the client's variables to an env file (.env) instead of settings.",
         "--env-file");
     Specs.option(spec, "CLIENT", "claude-code or haha.", "--client");
+    Specs.flag(spec, "Ask the endpoint at the end, as ccproxy doctor --quick does.", "--check");
     ChangeOptions.add(spec);
     return spec;
   }
@@ -99,6 +106,13 @@ final class InitCommand implements Command {
   @Override
   public int run(ParseResult arguments, Context context) throws Exception {
     ChangeOptions options = ChangeOptions.of(arguments);
+    boolean check = Specs.has(arguments, "--check") && options.writes();
+    if (check && context.json()) {
+      throw CommandFailedException.usage(
+          "check-is-a-report",
+          "--check prints a second report, and --format json has room for one",
+          "leave --check out and run ccproxy doctor --quick --format json after it");
+    }
     boolean person = context.prompter().isInteractive() && !context.json();
     SetupRequest request = request(arguments, context.environment(), options.consents() || person);
     Catalog catalog = context.catalog();
@@ -109,8 +123,30 @@ final class InitCommand implements Command {
     }
     Setup setup = new SetupResolver(catalog, context.today()).resolve(request);
     SetupPlan plan = planner(context, catalog, options).plan(request, setup);
-    return new ChangeRunner(context, options, commandLine(arguments))
-        .run(plan, () -> context.changes().apply(plan.change()));
+    int exit =
+        new ChangeRunner(context, options, commandLine(arguments))
+            .run(plan, () -> context.changes().apply(plan.change()));
+    return exit == ExitCode.OK && check ? check(request.client(), context) : exit;
+  }
+
+  /** What {@code doctor --quick} says about what lies here now. */
+  private static int check(ClientChoice client, Context context) throws Exception {
+    context.out().println("");
+    DoctorCommand.Checkup checkup = DoctorCommand.Checkup.usual(context, Mode.QUICK);
+    WorkspaceRequest files =
+        new WorkspaceRequest(
+            List.of(),
+            client.settings(),
+            client.envFile() == null ? List.of() : List.of(client.envFile()),
+            client.client(),
+            null,
+            null);
+    return new DoctorRun(
+            DoctorOptions.quick(files, context.redactor()),
+            context,
+            checkup.files(),
+            checkup.live())
+        .run();
   }
 
   static SetupPlanner planner(Context context, Catalog catalog, ChangeOptions options) {
@@ -135,10 +171,23 @@ final class InitCommand implements Command {
     return line.toString();
   }
 
+  /** The route that was asked for; null for the usual one. */
+  static @Nullable Route route(ParseResult arguments) throws CommandFailedException {
+    String route = Specs.text(arguments, "--route");
+    return route == null
+        ? null
+        : Route.of(route)
+            .orElseThrow(
+                () ->
+                    CommandFailedException.usage(
+                        "route-unknown",
+                        "There is no route \"" + route + "\"",
+                        "use --route litellm or --route direct"));
+  }
+
   private static SetupRequest request(
       ParseResult arguments, UserEnvironment environment, boolean mayRepair)
       throws CommandFailedException {
-    String route = Specs.text(arguments, "--route");
     String key = Specs.text(arguments, "--key");
     if (key != null && !key.equals("value") && !key.equals("helper")) {
       throw CommandFailedException.usage(
@@ -159,15 +208,7 @@ final class InitCommand implements Command {
     return new SetupRequest(
         Specs.parameters(arguments),
         Specs.texts(arguments, "--model"),
-        route == null
-            ? null
-            : Route.of(route)
-                .orElseThrow(
-                    () ->
-                        CommandFailedException.usage(
-                            "route-unknown",
-                            "There is no route \"" + route + "\"",
-                            "use --route litellm or --route direct")),
+        route(arguments),
         Specs.texts(arguments, "--region"),
         Specs.texts(arguments, "--base-url"),
         Specs.text(arguments, "--protocol"),
@@ -207,8 +248,7 @@ final class InitCommand implements Command {
         "port-unusable", "\"" + text + "\" is no port", "give a number from 1 to 65535");
   }
 
-  private static @Nullable Long tokens(ParseResult arguments, String option)
-      throws CommandFailedException {
+  static @Nullable Long tokens(ParseResult arguments, String option) throws CommandFailedException {
     String text = Specs.text(arguments, option);
     if (text == null) {
       return null;

@@ -6,8 +6,8 @@ import dev.ccproxy.catalog.Model;
 import dev.ccproxy.catalog.Provider;
 import dev.ccproxy.catalog.Route;
 import dev.ccproxy.catalog.Tier;
+import dev.ccproxy.config.ClientKind;
 import dev.ccproxy.config.SettingsScope;
-import dev.ccproxy.setup.ClientKind;
 import dev.ccproxy.setup.SetupRequest;
 import dev.ccproxy.term.Line;
 import dev.ccproxy.term.Prompter;
@@ -78,7 +78,8 @@ final class InitWizard {
                       List.of(
                           "for you, everywhere",
                           "for you, in this project only",
-                          "for everybody who has this project; the key stays in your private file")))
+                          "for everybody who has this project; the key stays in your private"
+                              + " file")))
               .orElse(SettingsScope.USER);
     }
     List<String> baseUrls = new ArrayList<>(request.baseUrls());

@@ -10,6 +10,7 @@ import dev.ccproxy.term.Tint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -31,10 +32,17 @@ final class ModelsCommand implements Command {
     CommandSpec spec =
         Specs.command(
             this,
-            "Lists the models of one provider, or of all, with window, longest answer and what they can do. The list is dated"
-                + " (ccproxy providers --show); a provider may serve newer ones.",
-            List.of("ccproxy models openai", "ccproxy models --format json"));
+            "Lists the models of one provider, or of all, with window, longest answer and what they"
+                + " can do. The list is dated (ccproxy providers --show); a provider may serve"
+                + " newer ones.",
+            List.of(
+                "ccproxy models openai",
+                "ccproxy models openrouter --live",
+                "ccproxy models --format json"));
     Specs.parameters(spec, "PROVIDER", "0..1", "Whose models; without it those of all.");
+    Specs.flag(
+        spec, "Ask the provider itself, with the key in its variable or in litellm.env.", "--live");
+    Specs.option(spec, "REGION", "With --live: its region, where it has several.", "--region");
     return spec;
   }
 
@@ -42,6 +50,9 @@ final class ModelsCommand implements Command {
   public int run(ParseResult arguments, Context context) throws Exception {
     Catalog catalog = context.catalog();
     List<String> ids = Specs.parameters(arguments);
+    if (Specs.has(arguments, "--live")) {
+      return live(catalog, ids, Specs.text(arguments, "--region"), context);
+    }
     List<Provider> providers = new ArrayList<>();
     if (ids.isEmpty()) {
       providers.addAll(catalog.all());
@@ -64,6 +75,43 @@ final class ModelsCommand implements Command {
       for (Model model : provider.models()) {
         context.out().say(line(provider, model, context));
       }
+    }
+    return ExitCode.OK;
+  }
+
+  /** What the provider itself lists. */
+  private static int live(
+      Catalog catalog, List<String> ids, @Nullable String region, Context context)
+      throws Exception {
+    if (ids.isEmpty()) {
+      throw CommandFailedException.usage(
+          "argument-missing", "--live asks one provider", "name it: ccproxy models openai --live");
+    }
+    Provider provider = ProvidersCommand.one(catalog, ids.get(0));
+    LiveModels.Listed listed = new LiveModels(context).ask(provider, region);
+    List<String> models = listed.list().ids();
+    if (context.json()) {
+      context
+          .out()
+          .data(
+              CatalogReport.live(provider, listed.url(), models, listed.list().complete()) + "\n");
+      return ExitCode.OK;
+    }
+    context
+        .out()
+        .print(
+            new Line().add(Tint.BOLD, provider.id()).add("  as " + listed.url() + " lists them"));
+    for (String model : models) {
+      boolean known = provider.model(model).isPresent();
+      context
+          .out()
+          .print(
+              new Line()
+                  .add(known ? Tint.PLAIN : Tint.CYAN, "  " + model)
+                  .add(Tint.DIM, known ? "" : "  not in our list"));
+    }
+    if (!listed.list().complete()) {
+      context.err().say("The list goes on; only the first " + models.size() + " are shown.");
     }
     return ExitCode.OK;
   }

@@ -10,7 +10,25 @@ import picocli.CommandLine.ParseResult;
 /** {@code ccproxy schema}. */
 final class SchemaCommand implements Command {
   /** Every shape that a command prints as JSON; one file each in the package. */
-  static final List<String> NAMES = List.of("catalog/1", "change/1", "error/1", "journal/1");
+  static final List<String> NAMES =
+      List.of(
+          "baseline/1",
+          "catalog/1",
+          "change/1",
+          "checks/1",
+          "config/1",
+          "diff/1",
+          "error/1",
+          "explain/1",
+          "inspect/1",
+          "journal/1",
+          "lab/1",
+          "lab-server/1",
+          "page/1",
+          "report/1",
+          "signatures/1",
+          "status/1",
+          "tour/1");
 
   @Override
   public String name() {
@@ -27,7 +45,8 @@ final class SchemaCommand implements Command {
     CommandSpec spec =
         Specs.command(
             this,
-            "Prints the JSON Schema (draft 2020-12) of one of the shapes that --format json gives, or the names of all.",
+            "Prints the JSON Schema (draft 2020-12) of one of the shapes that --format json gives,"
+                + " or the names of all.",
             List.of("ccproxy schema", "ccproxy schema change/1"));
     Specs.parameters(spec, "NAME", "0..1", "One of the names, with or without ccproxy. in front.");
     return spec;

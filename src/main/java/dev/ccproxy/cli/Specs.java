@@ -16,13 +16,27 @@ import picocli.CommandLine.ParseResult;
 final class Specs {
   private Specs() {}
 
+  private static final List<String> EXIT_CODES =
+      List.of(
+          "0   done",
+          "1   refused or failed, nothing was changed",
+          "2   wrong usage, or a change that needs --yes");
+
   static CommandSpec command(Command command, String description, List<String> examples) {
+    return command(command, description, examples, EXIT_CODES);
+  }
+
+  /**
+   * @param exitCodes a line each, without that of a fault of the program
+   */
+  static CommandSpec command(
+      Command command, String description, List<String> examples, List<String> exitCodes) {
     CommandSpec spec = CommandSpec.create().name("ccproxy " + command.name());
     UsageMessageSpec usage = spec.usageMessage();
     usage.description(description);
     usage.sortOptions(false);
     usage.abbreviateSynopsis(true);
-    String[] footer = new String[examples.size() + 8];
+    String[] footer = new String[examples.size() + exitCodes.size() + 5];
     int i = 0;
     footer[i++] = "";
     footer[i++] = "Examples:";
@@ -31,16 +45,22 @@ final class Specs {
     }
     footer[i++] = "";
     footer[i++] = "Exit codes:";
-    footer[i++] = "  0   done";
-    footer[i++] = "  1   refused or failed, nothing was changed";
-    footer[i++] = "  2   wrong usage, or a change that needs --yes";
+    for (String exitCode : exitCodes) {
+      footer[i++] = "  " + exitCode;
+    }
     footer[i] = "  70  a fault of ccproxy itself";
     usage.footer(footer);
     flag(spec, "Show this help.", "-h", "--help");
-    option(spec, "FORMAT", "text for people, json for programs.", "--format");
+    option(spec, "FORMAT", formats(command.formats()), "--format");
     option(spec, "WHEN", "auto, always or never.", "--color");
     flag(spec, "Show the stack trace of a fault.", "--debug");
     return spec;
+  }
+
+  private static String formats(List<String> formats) {
+    return "text for people; for programs "
+        + String.join(", ", formats.subList(1, formats.size()))
+        + ".";
   }
 
   private static OptionSpec.Builder option(String... names) {
@@ -67,6 +87,18 @@ final class Specs {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .arity("1")
+            .paramLabel(label)
+            .description(description)
+            .build());
+  }
+
+  /** An option with any number of values, none included. */
+  static void optionalValues(CommandSpec spec, String label, String description, String... names) {
+    spec.addOption(
+        option(names)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("0..*")
             .paramLabel(label)
             .description(description)
             .build());

@@ -41,7 +41,7 @@ public final class SystemWorld {
         console != null,
         new ConsolePrompter(console, in, err),
         Clock.systemUTC(),
-        new SecureRandom());
+        SecureRandom::new);
   }
 
   /** What the terminal understands; the JVM itself is told to work in UTF-8. */

@@ -39,11 +39,45 @@ public final class Training {
           List.of("init", "ollama", "--env-file", "--yes"),
           List.of("init", "nobody"),
           List.of("use", "deepseek-v4-pro", "--scope", "user", "--yes"),
+          List.of("doctor", "--offline"),
+          List.of("doctor", "--offline", "--format", "json"),
+          List.of("doctor", "--offline", "--fix", "--dry-run"),
+          List.of("doctor", "--offline", "--settings", "bad.json"),
+          List.of("doctor", "--offline", "--settings", "bad.json", "--format", "json"),
+          List.of("doctor", "--offline", "--settings", "bad.json", "--fix", "--dry-run"),
+          List.of("doctor", "--list-checks"),
           List.of("undo", "--list"),
           List.of("undo", "--yes"),
+          List.of("config"),
+          List.of("config", "--format", "json"),
           List.of("init", "--help"),
+          List.of("inspect", "answer.sse"),
+          List.of("inspect", "answer.sse", "--format", "json"),
+          List.of(
+              "explain",
+              "API Error: 401 litellm.AuthenticationError: OpenAIException - no such key"),
+          List.of("explain", "--format", "json", "API Error: 400 No connected db."),
+          List.of("explain", "CCP-L401"),
+          List.of("explain", "--format", "json", "-"),
           List.of("schema", "change/1"),
+          List.of("run", "ollama", "--client", "/bin/true"),
+          List.of("status"),
           List.of("completion", "bash"));
+
+  /** A stream for inspect, with a fault. */
+  private static final String ANSWER =
+      """
+      event: message_start
+      data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant",\
+      "model":"m","content":[],"usage":{"input_tokens":1,"output_tokens":1}}}
+
+      event: content_block_start
+      data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+      event: message_stop
+      data: {"type":"message_stop"}
+
+      """;
 
   private Training() {}
 
@@ -56,6 +90,11 @@ public final class Training {
     // Bounds the search for a git work tree: whatever lies around the scratch folder is the user's.
     Files.createDirectories(folder.resolve(".git"));
     Path project = Files.createDirectories(folder.resolve("project"));
+    Files.writeString(project.resolve("answer.sse"), ANSWER);
+    // A finding of two kinds, and one that follows.
+    Files.writeString(
+        project.resolve("bad.json"),
+        "{\"env\": {\"ANTHROPIC_BASE_URL\": \"http://localhost:4000/v1\"}}\n");
     Path home = Files.createDirectories(folder.resolve("home"));
     Map<String, String> variables = new HashMap<>();
     variables.put("HOME", home.toString());
@@ -70,7 +109,7 @@ public final class Training {
             false,
             new Nobody(),
             Clock.systemUTC(),
-            new SecureRandom());
+            SecureRandom::new);
     // The real world's classes belong to every command; nothing is read or written through it here.
     SystemWorld.of(
         InputStream.nullInputStream(),

@@ -84,6 +84,11 @@ public record UserEnvironment(
     return own("XDG_STATE_HOME", "LOCALAPPDATA", ".local", "state");
   }
 
+  /** What we install: {@code $XDG_DATA_HOME/ccproxy}; null without a home folder. */
+  public @Nullable Path dataFolder() {
+    return own("XDG_DATA_HOME", "LOCALAPPDATA", ".local", "share");
+  }
+
   /** The user's additions: {@code $XDG_CONFIG_HOME/ccproxy}; null without a home folder. */
   public @Nullable Path configFolder() {
     return own("XDG_CONFIG_HOME", "APPDATA", ".config");

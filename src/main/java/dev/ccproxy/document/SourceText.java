@@ -9,8 +9,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The characters of a file together with what is needed to write the same bytes back: the byte
@@ -21,6 +23,9 @@ public final class SourceText {
 
   private final String text;
   private final boolean bom;
+
+  /** Null until somebody asks; making it twice does no harm. */
+  private int @Nullable [] lineStarts;
 
   private SourceText(String text, boolean bom) {
     this.text = text;
@@ -96,16 +101,31 @@ public final class SourceText {
    * @param offset 0 to the length of the text
    */
   public Position position(int offset) {
-    int line = 1;
-    int lineStart = 0;
-    for (int i = 0; i < offset; i++) {
-      char c = text.charAt(i);
-      if (c == '\n' || (c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n'))) {
-        line++;
-        lineStart = i + 1;
+    int[] starts = lineStarts();
+    int found = Arrays.binarySearch(starts, offset);
+    int line = found >= 0 ? found : -found - 2;
+    return new Position(line + 1, text.codePointCount(starts[line], offset) + 1);
+  }
+
+  /** Where each line begins; made when the first place is asked for, as most files need none. */
+  private int[] lineStarts() {
+    int[] starts = lineStarts;
+    if (starts == null) {
+      int[] found = new int[16];
+      int count = 1;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == '\n' || (c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n'))) {
+          if (count == found.length) {
+            found = Arrays.copyOf(found, count * 2);
+          }
+          found[count++] = i + 1;
+        }
       }
+      starts = Arrays.copyOf(found, count);
+      lineStarts = starts;
     }
-    return new Position(line, text.codePointCount(lineStart, offset) + 1);
+    return starts;
   }
 
   /** Offset of the first character of the line in which {@code offset} lies. */

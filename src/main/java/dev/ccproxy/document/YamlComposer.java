@@ -3,7 +3,6 @@ package dev.ccproxy.document;
 import dev.ccproxy.document.YamlNode.Slot;
 import dev.ccproxy.document.YamlNode.Style;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -129,7 +128,7 @@ final class YamlComposer {
     if (root == null) {
       return nothing(contentEnd, markerEnd, contentEnd);
     }
-    problems.sort(Comparator.comparingInt((Problem p) -> p.span().start()));
+    problems.sort((one, other) -> Integer.compare(one.span().start(), other.span().start()));
     return new YamlTree(
         text, root.node(), List.copyOf(problems), Set.copyOf(repeated), markerEnd, contentEnd);
   }
@@ -320,8 +319,8 @@ final class YamlComposer {
     if (target == null) {
       throw refuse(
           start,
-          "an alias (*) of an anchor (&) that does not stand above; a value that begins with * needs"
-              + " quotes");
+          "an alias (*) of an anchor (&) that does not stand above; a value that begins with *"
+              + " needs quotes");
     }
     checkDepth(depth + target.height, start);
     repeated.add(anchor);

@@ -4,12 +4,16 @@ import dev.ccproxy.lab.http.Headers;
 import dev.ccproxy.lab.http.Reply;
 import dev.ccproxy.lab.http.Request;
 import dev.ccproxy.lab.json.Json;
+import dev.ccproxy.lab.json.JsonSyntaxException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** What a scene was asked, newest last, bounded; credentials are shortened. Thread-safe. */
 public final class Recording {
@@ -28,6 +32,10 @@ public final class Recording {
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final List<RuntimeException> defects = new ArrayList<>();
+  private final Set<String> credentials = new HashSet<>();
+  private final List<Consumer<Entry>> listeners = new CopyOnWriteArrayList<>();
+  private int seen;
+  private long lastNanos = System.nanoTime();
 
   /**
    * One request and how it ended.
@@ -46,15 +54,20 @@ public final class Recording {
       Json body,
       int status) {
 
-    static Entry of(String personality, Exchange exchange, Reply reply) {
-      Request request = exchange.request();
+    static Entry of(String personality, Request request, Reply reply) {
+      Json body = Json.ABSENT;
+      try {
+        body = request.body().length > 0 ? Json.parse(request.body()) : Json.ABSENT;
+      } catch (JsonSyntaxException e) {
+        // Recorded as no JSON.
+      }
       return new Entry(
           personality,
           request.method(),
           request.path(),
           request.query(),
           shortened(request.headers()),
-          exchange.body(),
+          body,
           reply.status());
     }
 
@@ -83,10 +96,69 @@ public final class Recording {
     return found;
   }
 
+  /** How many requests of a method came for a path. */
+  public int count(String method, String path) {
+    return to(method, path).size();
+  }
+
+  /** How many requests came at all, those no longer kept included. */
+  public int count() {
+    synchronized (entries) {
+      return seen;
+    }
+  }
+
+  /**
+   * When the last request came, in nanoseconds of {@link System#nanoTime}; when it began, if none.
+   */
+  public long lastNanos() {
+    synchronized (entries) {
+      return lastNanos;
+    }
+  }
+
+  /** Whether any request carried a credential, in a header that is one or in its address. */
+  public boolean sawCredential() {
+    synchronized (entries) {
+      return !credentials.isEmpty();
+    }
+  }
+
+  /** Whether this secret came in a header, an address or a JSON body. */
+  public boolean saw(String secret) {
+    synchronized (entries) {
+      for (String credential : credentials) {
+        if (credential.contains(secret)) {
+          return true;
+        }
+      }
+      for (Entry entry : entries) {
+        if (entry.query().contains(secret)
+            || entry.path().contains(secret)
+            || entry.body().toString().contains(secret)) {
+          return true;
+        }
+        for (Headers.Field field : entry.headers().fields()) {
+          if (field.value().contains(secret)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Names somebody who wants to hear of every request, on the thread that answers it. */
+  public void listen(Consumer<Entry> listener) {
+    listeners.add(listener);
+  }
+
   /** Forgets all requests. */
   public void clear() {
     synchronized (entries) {
       entries.clear();
+      credentials.clear();
+      seen = 0;
     }
   }
 
@@ -97,12 +169,23 @@ public final class Recording {
     }
   }
 
-  void add(Entry entry) {
+  void add(String personality, Request request, Reply reply) {
+    Entry entry = Entry.of(personality, request, reply);
     synchronized (entries) {
       if (entries.size() == KEPT) {
         entries.removeFirst();
       }
       entries.addLast(entry);
+      seen++;
+      lastNanos = System.nanoTime();
+      for (Headers.Field field : request.headers().fields()) {
+        if (SECRET.contains(field.name().toLowerCase(Locale.ROOT)) && credentials.size() < KEPT) {
+          credentials.add(field.value());
+        }
+      }
+    }
+    for (Consumer<Entry> listener : listeners) {
+      listener.accept(entry);
     }
   }
 

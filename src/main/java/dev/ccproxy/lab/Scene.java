@@ -4,6 +4,7 @@ import dev.ccproxy.lab.http.Reply;
 import dev.ccproxy.lab.http.Request;
 import dev.ccproxy.lab.json.Json;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,23 +58,36 @@ public final class Scene {
    * provider gives, and a defect in the recording.
    */
   public Reply perform(Request request) {
-    Exchange exchange = new Exchange(request, faults, ids, clock.instant());
     Reply reply;
     try {
-      reply = reply(exchange);
-      for (Fault fault : faults) {
-        reply = fault.sent(exchange, reply);
-      }
+      reply = broken(request);
     } catch (RuntimeException e) {
       recording.defect(e);
       reply = Reply.json(599, Json.object().with("lab_defect", e.getClass().getName()));
     }
-    recording.add(Recording.Entry.of(personality.name(), exchange, reply));
+    recording.add(personality.name(), request, reply);
     return reply;
   }
 
-  private Reply reply(Exchange exchange) {
+  private Reply broken(Request request) {
+    List<Fault> striking = new ArrayList<>(faults.size());
+    Request received = request;
     for (Fault fault : faults) {
+      if (fault.strikes(request)) {
+        striking.add(fault);
+        received = fault.received(received);
+      }
+    }
+    Exchange exchange = new Exchange(received, striking, ids, clock.instant());
+    Reply reply = reply(exchange, striking);
+    for (Fault fault : striking) {
+      reply = fault.sent(exchange, reply);
+    }
+    return reply;
+  }
+
+  private Reply reply(Exchange exchange, List<Fault> striking) {
+    for (Fault fault : striking) {
       Optional<Reply> instead = fault.instead(exchange);
       if (instead.isPresent()) {
         return instead.get();

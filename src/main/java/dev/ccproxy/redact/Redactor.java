@@ -7,10 +7,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The one sink that every output passes. Values that a run has come across are replaced wherever
@@ -37,6 +37,7 @@ public final class Redactor {
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, String> placeholders = new LinkedHashMap<>();
   private List<Map.Entry<String, String>> longestFirst = List.of();
+  private boolean sorted = true;
   private String[] prefixes = {};
 
   /**
@@ -59,10 +60,20 @@ public final class Redactor {
     String base64 =
         Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8));
     placeholders.putIfAbsent(base64, placeholder);
-    List<Map.Entry<String, String>> sorted = new ArrayList<>(placeholders.entrySet());
-    sorted.sort(
-        Comparator.comparingInt((Map.Entry<String, String> e) -> e.getKey().length()).reversed());
-    longestFirst = sorted;
+    sorted = false;
+  }
+
+  private List<Map.Entry<String, String>> longestFirst() {
+    if (!sorted) {
+      List<Map.Entry<String, String>> all = new ArrayList<>(placeholders.entrySet());
+      // Not comparingInt, here and wherever every start comes by: its lambda can be serialized,
+      // which no class
+      // archive takes.
+      all.sort((one, other) -> Integer.compare(other.getKey().length(), one.getKey().length()));
+      longestFirst = all;
+      sorted = true;
+    }
+    return longestFirst;
   }
 
   /**
@@ -102,15 +113,104 @@ public final class Redactor {
     }
   }
 
+  /**
+   * Learns what begins as a vendor's keys do, and the passwords of URLs, so that they are known in
+   * other forms too: somebody may have written them where none belong.
+   */
+  public void learnKeysIn(String text) {
+    learnPasswordsIn(text);
+    int i = 0;
+    while (i < text.length()) {
+      int end = i == 0 || !isKeyCharacter(text.charAt(i - 1)) ? keyEnd(text, i) : -1;
+      if (end > 0) {
+        learn("key", text.substring(i, end));
+        i = end;
+      } else {
+        i++;
+      }
+    }
+  }
+
+  private void learnPasswordsIn(String text) {
+    int scheme = text.indexOf("://");
+    while (scheme >= 0) {
+      int end = loginEnd(text, scheme + 3);
+      int colon = text.indexOf(':', scheme + 3);
+      if (end > 0 && colon > 0 && colon < end) {
+        learn("password", text.substring(colon + 1, end));
+      }
+      scheme = text.indexOf("://", scheme + 3);
+    }
+  }
+
+  /** Where the login of a URL ends, at its {@code @}; -1 where it has none. */
+  private static int loginEnd(String text, int start) {
+    int end = start;
+    while (end < text.length() && "/?#\"'<> \t\n\\@".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return end > start && end < text.length() && text.charAt(end) == '@' ? end : -1;
+  }
+
   /** {@code text} with every credential replaced. */
   public synchronized String apply(String text) {
-    String out = text;
-    for (Map.Entry<String, String> known : longestFirst) {
+    String out = withoutSplit(text);
+    for (Map.Entry<String, String> known : longestFirst()) {
       if (out.contains(known.getKey())) {
         out = out.replace(known.getKey(), known.getValue());
       }
     }
     return hideByPrefix(hideHeaders(hidePasswords(out)));
+  }
+
+  /**
+   * Hides secrets that have something invisible in them: an escape sequence, a character of no
+   * width. They are looked for in what a terminal would show.
+   */
+  private String withoutSplit(String text) {
+    VisibleText visible = VisibleText.of(text);
+    if (visible == null) {
+      return text;
+    }
+    String shown = visible.shown();
+    TreeMap<Integer, Found> found = new TreeMap<>();
+    for (Map.Entry<String, String> known : longestFirst()) {
+      int at = shown.indexOf(known.getKey());
+      while (at >= 0) {
+        int end = at + known.getKey().length();
+        note(found, at, end, known.getValue());
+        at = shown.indexOf(known.getKey(), end);
+      }
+    }
+    for (int i = 0; i < shown.length(); i++) {
+      int end = i == 0 || !isKeyCharacter(shown.charAt(i - 1)) ? keyEnd(shown, i) : -1;
+      if (end > 0) {
+        note(found, i, end, "<key>");
+        i = end - 1;
+      }
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    int done = 0;
+    for (Map.Entry<Integer, Found> secret : found.entrySet()) {
+      int from = visible.origin(secret.getKey());
+      int to = visible.origin(secret.getValue().end() - 1) + 1;
+      // A secret in one piece is found later, with what stands around it.
+      if (to - from > secret.getValue().end() - secret.getKey()) {
+        out.append(text, done, from).append(secret.getValue().placeholder());
+        done = to;
+      }
+    }
+    return out.append(text, done, text.length()).toString();
+  }
+
+  private record Found(int end, String placeholder) {}
+
+  /** Keeps it, unless a longer one is there already. */
+  private static void note(TreeMap<Integer, Found> found, int from, int end, String placeholder) {
+    Map.Entry<Integer, Found> before = found.lowerEntry(end);
+    if (before == null || before.getValue().end() <= from) {
+      found.put(from, new Found(end, placeholder));
+    }
   }
 
   /** {@code scheme://user:password@host}: everything before the {@code @}. */
@@ -123,15 +223,12 @@ public final class Redactor {
     int done = 0;
     while (scheme >= 0) {
       int start = scheme + 3;
-      int end = start;
-      while (end < text.length() && "/?#\"'<> \t\n\\@".indexOf(text.charAt(end)) < 0) {
-        end++;
-      }
-      if (end > start && end < text.length() && text.charAt(end) == '@') {
+      int end = loginEnd(text, start);
+      if (end > 0) {
         out.append(text, done, start).append("<login>");
         done = end;
       }
-      scheme = text.indexOf("://", end);
+      scheme = text.indexOf("://", start);
     }
     return out.append(text, done, text.length()).toString();
   }
@@ -172,7 +269,8 @@ public final class Redactor {
     StringBuilder out = new StringBuilder(text.length());
     int i = 0;
     while (i < text.length()) {
-      int end = i == 0 || !isKeyCharacter(text.charAt(i - 1)) ? keyEnd(text, i) : -1;
+      boolean starts = i == 0 || !isKeyCharacter(text.charAt(i - 1)) || isBehindEscape(text, i);
+      int end = starts ? keyEnd(text, i) : -1;
       if (end > 0) {
         out.append("<key>");
         i = end;
@@ -182,6 +280,22 @@ public final class Redactor {
       }
     }
     return out.toString();
+  }
+
+  /** Whether an escape of a JSON string ends here: its last letter belongs to no word. */
+  private static boolean isBehindEscape(String text, int at) {
+    if (at >= 2 && text.charAt(at - 2) == '\\') {
+      return "nrtbf".indexOf(text.charAt(at - 1)) >= 0;
+    }
+    if (at < 6 || text.charAt(at - 6) != '\\' || text.charAt(at - 5) != 'u') {
+      return false;
+    }
+    for (int i = at - 4; i < at; i++) {
+      if (Character.digit(text.charAt(i), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** End of the vendor key that begins at {@code start}, or -1. */

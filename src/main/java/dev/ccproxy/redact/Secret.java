@@ -1,8 +1,5 @@
 package dev.ccproxy.redact;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 
 /** A credential that cannot be printed by accident: only {@link #reveal()} gives the value. */
@@ -34,18 +31,7 @@ public final class Secret {
    * anybody else.
    */
   public String fingerprint() {
-    byte[] hash;
-    try {
-      hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-    StringBuilder hex = new StringBuilder();
-    for (int i = 0; i < 4; i++) {
-      hex.append(Character.forDigit((hash[i] >> 4) & 0xF, 16))
-          .append(Character.forDigit(hash[i] & 0xF, 16));
-    }
-    return hex.toString();
+    return Fingerprint.of(value, 8);
   }
 
   @Override

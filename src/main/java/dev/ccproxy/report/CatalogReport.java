@@ -29,6 +29,25 @@ public final class CatalogReport {
     return JsonText.write(new Value.Fields(fields), 2);
   }
 
+  /**
+   * The document for a provider that was asked for its models.
+   *
+   * @param url that was asked
+   * @param complete whether the list was read to its end
+   */
+  public static String live(Provider provider, String url, List<String> models, boolean complete) {
+    Map<String, Value> live = new LinkedHashMap<>();
+    live.put("provider", Value.of(provider.id()));
+    live.put("url", Value.of(url));
+    live.put("complete", Value.of(complete));
+    live.put("models", Value.ofStrings(models));
+    Map<String, Value> fields = new LinkedHashMap<>();
+    fields.put("schema", Value.of("ccproxy.catalog/1"));
+    fields.put("providers", new Value.Items(List.of(provider(provider))));
+    fields.put("live", new Value.Fields(live));
+    return JsonText.write(new Value.Fields(fields), 2);
+  }
+
   private static Value provider(Provider provider) {
     Map<String, Value> fields = new LinkedHashMap<>();
     fields.put("id", Value.of(provider.id()));

@@ -37,6 +37,11 @@ public record Failure(
     return JsonText.write(new Value.Fields(fields), 2);
   }
 
+  /** The same with another exit code. */
+  public Failure withExitCode(int code) {
+    return new Failure(this.code, message, file, line, column, next, code);
+  }
+
   static Value none() {
     return new Value.Literal(Node.Kind.NULL, "null");
   }

@@ -1,6 +1,7 @@
 package dev.ccproxy.setup;
 
 import dev.ccproxy.catalog.Route;
+import dev.ccproxy.config.ClientKind;
 import dev.ccproxy.config.SettingsScope;
 import java.nio.file.Path;
 import java.util.ArrayList;

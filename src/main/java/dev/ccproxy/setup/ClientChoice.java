@@ -1,5 +1,6 @@
 package dev.ccproxy.setup;
 
+import dev.ccproxy.config.ClientKind;
 import dev.ccproxy.config.SettingsScope;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public record ClientChoice(
 
   /** Whether nothing is said. */
   public boolean isNone() {
-    return equals(NONE);
+    return client == null && isFree();
   }
 
   /** Whether no file is said. */

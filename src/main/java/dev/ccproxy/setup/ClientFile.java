@@ -2,6 +2,10 @@ package dev.ccproxy.setup;
 
 import dev.ccproxy.catalog.Catalog;
 import dev.ccproxy.catalog.Tier;
+import dev.ccproxy.config.ClientKind;
+import dev.ccproxy.config.ClientRequest;
+import dev.ccproxy.config.ShellWord;
+import dev.ccproxy.config.StartCommand;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.document.Change;
 import dev.ccproxy.document.DocumentException;
@@ -134,7 +138,7 @@ final class ClientFile {
         ? env(
             shown,
             bytes,
-            ShellWord.of(NextSteps.sourced(shown)),
+            ShellWord.of(StartCommand.sourced(shown)),
             target.client() != ClientKind.HAHA,
             templates)
         : settings(shown, bytes, mayRepair, templates);
@@ -271,7 +275,7 @@ final class ClientFile {
    */
   private static void cancelExportedSwitches(
       UserEnvironment environment, Map<String, String> wanted) {
-    for (String name : StaleSettings.CLOUD_SWITCHES) {
+    for (String name : ClientRequest.CLOUD_SWITCHES) {
       if (environment.variable(name).isPresent()) {
         wanted.put(name, "");
       }

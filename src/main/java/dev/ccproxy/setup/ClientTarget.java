@@ -1,5 +1,6 @@
 package dev.ccproxy.setup;
 
+import dev.ccproxy.config.ClientKind;
 import dev.ccproxy.config.SettingsScope;
 import dev.ccproxy.config.UserEnvironment;
 import java.nio.file.Path;

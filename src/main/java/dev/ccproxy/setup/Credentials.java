@@ -1,5 +1,6 @@
 package dev.ccproxy.setup;
 
+import dev.ccproxy.config.ShellWord;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.redact.Secret;
 import java.util.ArrayList;

@@ -24,7 +24,7 @@ final class CustomProvider {
         id,
         Route.DIRECT,
         "It speaks the Anthropic protocol itself, so nothing needs to run in between",
-        new Provider.DirectRoute(baseUrl, "ANTHROPIC_AUTH_TOKEN", Map.of(), false),
+        new Provider.DirectRoute(baseUrl, "ANTHROPIC_AUTH_TOKEN", Map.of(), false, false),
         new Provider.LiteLlmRoute("anthropic", baseUrl, Map.of(), Map.of(), false));
   }
 

@@ -1,5 +1,6 @@
 package dev.ccproxy.setup;
 
+import dev.ccproxy.catalog.LiteLlmFacts;
 import dev.ccproxy.catalog.Provider;
 import dev.ccproxy.document.Change;
 import dev.ccproxy.document.DocumentException;

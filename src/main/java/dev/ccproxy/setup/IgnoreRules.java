@@ -4,6 +4,7 @@ import dev.ccproxy.change.ChangeRefusedException;
 import dev.ccproxy.change.FileChange;
 import dev.ccproxy.change.FileStore;
 import dev.ccproxy.config.GitFolder;
+import dev.ccproxy.config.ShellWord;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.document.DocumentException;
 import dev.ccproxy.document.SourceText;
@@ -80,7 +81,8 @@ final class IgnoreRules {
               null,
               null,
               "git tracks this file" + behind + ", so the key in it would be committed",
-              "take it out of git (git rm --cached), choose another --scope, or keep the key out of it with --key helper");
+              "take it out of git (git rm --cached), choose another --scope, or keep the key out of"
+                  + " it with --key helper");
       case UNKNOWN ->
           throw SetupException.inFile(
               "git-does-not-answer",

@@ -1,6 +1,7 @@
 package dev.ccproxy.setup;
 
 import dev.ccproxy.catalog.Catalog;
+import dev.ccproxy.catalog.LiteLlmFacts;
 import dev.ccproxy.catalog.Provider;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.redact.Redactor;
@@ -10,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +26,14 @@ final class Keys {
   private final UserEnvironment environment;
   private final KeySource source;
   private final Redactor redactor;
-  private final SecureRandom random;
+  private final Supplier<SecureRandom> random;
 
   Keys(
       Catalog catalog,
       UserEnvironment environment,
       KeySource source,
       Redactor redactor,
-      SecureRandom random) {
+      Supplier<SecureRandom> random) {
     this.catalog = catalog;
     this.environment = environment;
     this.source = source;
@@ -114,7 +116,7 @@ final class Keys {
       }
     }
     byte[] bytes = new byte[MASTER_KEY_BYTES];
-    random.nextBytes(bytes);
+    random.get().nextBytes(bytes);
     return form(
         variable,
         "sk-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),

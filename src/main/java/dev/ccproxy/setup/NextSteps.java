@@ -1,13 +1,14 @@
 package dev.ccproxy.setup;
 
+import dev.ccproxy.catalog.LiteLlmFacts;
+import dev.ccproxy.config.ClientKind;
+import dev.ccproxy.config.ShellWord;
+import dev.ccproxy.config.StartCommand;
 import dev.ccproxy.config.UserEnvironment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The commands that bring a written set-up to life, ready to be pasted into a shell. */
 final class NextSteps {
@@ -36,34 +37,26 @@ final class NextSteps {
       }
     }
     if (setup.hasOwnGateway()) {
-      String program = litellm();
-      if (program == null) {
-        commands.add(facts.install());
-        program = "litellm";
-      }
-      // In a shell of its own, so that the keys are in the gateway's environment and nowhere else.
-      commands.add(
-          "(set -a; . "
-              + ShellWord.of(sourced(environmentFile))
-              + "; set +a; exec "
-              + program
-              + " --config "
-              + ShellWord.of(sourced(config))
-              + " --host 127.0.0.1 --port "
-              + port
-              + ")");
+      commands.addAll(gateway(config, environmentFile, port));
     }
     commands.add(client(target));
     return new ArrayList<>(commands);
   }
 
-  private @Nullable String litellm() {
-    Path inProject =
-        environment.workingDirectory().resolve(".venv").resolve("bin").resolve("litellm");
-    if (Files.isExecutable(inProject)) {
-      return ".venv/bin/litellm";
+  /**
+   * {@code ccproxy up} finds a safe LiteLLM or installs one, and waits until it serves every model.
+   */
+  private List<String> gateway(String config, String environmentFile, int port) {
+    if (!environment.windows()) {
+      return List.of("ccproxy up" + (port == StartCommand.USUAL_PORT ? "" : " --port " + port));
     }
-    return environment.onPath("litellm").isPresent() ? "litellm" : null;
+    List<String> commands = new ArrayList<>();
+    String program = StartCommand.program(environment);
+    if (program.equals("litellm") && environment.onPath("litellm").isEmpty()) {
+      commands.add(facts.install());
+    }
+    commands.add(StartCommand.of(program, config, environmentFile, port));
+    return commands;
   }
 
   private String client(ClientTarget target) {
@@ -72,16 +65,11 @@ final class NextSteps {
     }
     if (target.env()) {
       return "(set -a; . "
-          + ShellWord.of(sourced(environment.shorten(target.file())))
+          + ShellWord.of(StartCommand.sourced(environment.shorten(target.file())))
           + "; set +a; exec claude)";
     }
     return target.scope() == null
         ? "claude --settings " + ShellWord.of(target.file().toString())
         : "claude";
-  }
-
-  /** The shell looks up a name without a slash on its PATH. */
-  static String sourced(String file) {
-    return file.contains("/") ? file : "./" + file;
   }
 }

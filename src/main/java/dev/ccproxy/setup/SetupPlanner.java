@@ -1,12 +1,15 @@
 package dev.ccproxy.setup;
 
 import dev.ccproxy.catalog.Catalog;
+import dev.ccproxy.catalog.LiteLlmFacts;
 import dev.ccproxy.catalog.Tier;
 import dev.ccproxy.change.ChangePlan;
 import dev.ccproxy.change.ChangeRefusedException;
 import dev.ccproxy.change.FileChange;
 import dev.ccproxy.change.FileStore;
+import dev.ccproxy.config.ClientKind;
 import dev.ccproxy.config.SettingsScope;
+import dev.ccproxy.config.ShellWord;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.redact.Redactor;
 import dev.ccproxy.redact.Secret;
@@ -20,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the files of a set-up: reads what is there, puts the set-up in, changes nothing itself. */
@@ -28,7 +32,7 @@ public final class SetupPlanner {
   public static final int DEFAULT_PORT = 4000;
 
   static final String CONFIG = "litellm_config.yaml";
-  private static final String GATEWAY_ENV = "litellm.env";
+  static final String GATEWAY_ENV = "litellm.env";
 
   private final UserEnvironment environment;
   private final Catalog catalog;
@@ -49,7 +53,7 @@ public final class SetupPlanner {
       FileStore store,
       Redactor redactor,
       KeySource keySource,
-      SecureRandom random) {
+      Supplier<SecureRandom> random) {
     this.environment = environment;
     this.catalog = catalog;
     this.templates = templates;
@@ -241,15 +245,17 @@ public final class SetupPlanner {
         && target.env()
         && !Files.exists(inFolder("bin").resolve("claude-haha"))) {
       notes.add(
-          "The launcher of claude-code-haha reads .env in its own folder, and there is no bin/claude-haha here.");
+          "The launcher of claude-code-haha reads .env in its own folder, and there is no"
+              + " bin/claude-haha here.");
     }
     boolean inProject =
         target.scope() == SettingsScope.LOCAL || target.scope() == SettingsScope.PROJECT;
     Path home = environment.home();
     if (inProject && home != null && !Files.exists(home.resolve(".claude.json"))) {
       notes.add(
-          "A Claude Code that was never started on this machine reads project settings only after its first-run wizard, which wants a login:"
-              + " run it once with --scope user, or with -p.");
+          "A Claude Code that was never started on this machine reads project settings only after"
+              + " its first-run wizard, which wants a login: run it once with --scope user, or with"
+              + " -p.");
     }
   }
 }

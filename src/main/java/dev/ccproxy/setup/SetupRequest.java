@@ -1,6 +1,8 @@
 package dev.ccproxy.setup;
 
 import dev.ccproxy.catalog.Route;
+import dev.ccproxy.config.ClientKind;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,5 +46,45 @@ public record SetupRequest(
     regions = List.copyOf(regions);
     baseUrls = List.copyOf(baseUrls);
     keyFiles = List.copyOf(keyFiles);
+  }
+
+  /** The same with another port of the own gateway. */
+  SetupRequest on(int otherPort) {
+    return new SetupRequest(
+        providers,
+        models,
+        route,
+        regions,
+        baseUrls,
+        protocol,
+        name,
+        gatewayUrl,
+        otherPort,
+        keyFiles,
+        keyPlace,
+        context,
+        maxOutput,
+        client,
+        mayRepair);
+  }
+
+  /** The same for Claude Code with this settings file. */
+  SetupRequest into(Path settings) {
+    return new SetupRequest(
+        providers,
+        models,
+        route,
+        regions,
+        baseUrls,
+        protocol,
+        name,
+        gatewayUrl,
+        port,
+        keyFiles,
+        keyPlace,
+        context,
+        maxOutput,
+        new ClientChoice(ClientKind.CLAUDE_CODE, null, settings, null),
+        mayRepair);
   }
 }

@@ -2,6 +2,7 @@ package dev.ccproxy.setup;
 
 import dev.ccproxy.change.ChangeRefusedException;
 import dev.ccproxy.change.FileStore;
+import dev.ccproxy.config.ClientRequest;
 import dev.ccproxy.config.SettingsScope;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.document.DocumentException;
@@ -71,7 +72,7 @@ final class Shadow {
         String ours = wanted.get(entry.key());
         boolean differs =
             entry.value() instanceof Node.Scalar scalar && !scalar.value().equals(ours);
-        boolean elsewhere = StaleSettings.CLOUD_SWITCHES.contains(entry.key());
+        boolean elsewhere = ClientRequest.CLOUD_SWITCHES.contains(entry.key());
         if ((ours != null && differs) || elsewhere) {
           names.add(entry.key());
           line = line == 0 ? other.source().position(entry.keySpan().start()).line() : line;

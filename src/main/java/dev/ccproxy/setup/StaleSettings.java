@@ -3,6 +3,7 @@ package dev.ccproxy.setup;
 import dev.ccproxy.catalog.Catalog;
 import dev.ccproxy.catalog.Provider;
 import dev.ccproxy.catalog.Tier;
+import dev.ccproxy.config.ClientRequest;
 import dev.ccproxy.document.Change;
 import dev.ccproxy.document.Node;
 import dev.ccproxy.document.NodePath;
@@ -18,15 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What of an existing client file the new set-up makes wrong. */
 final class StaleSettings {
-  /** Send the client to another vendor's cloud, whatever the base URL says. */
-  static final List<String> CLOUD_SWITCHES =
-      List.of(
-          "CLAUDE_CODE_USE_BEDROCK",
-          "CLAUDE_CODE_USE_VERTEX",
-          "CLAUDE_CODE_USE_FOUNDRY",
-          "CLAUDE_CODE_USE_MANTLE",
-          "CLAUDE_CODE_USE_ANTHROPIC_AWS");
-
   /** Name a model beside the tiers. */
   private static final List<String> FURTHER_MODELS =
       List.of(
@@ -62,7 +54,7 @@ final class StaleSettings {
 
   /** Variables of the file that have to go. */
   List<String> variables(Catalog catalog) {
-    for (String name : CLOUD_SWITCHES) {
+    for (String name : ClientRequest.CLOUD_SWITCHES) {
       drop(name, old.containsKey(name));
     }
     for (String name : FURTHER_MODELS) {

@@ -12,6 +12,7 @@ import dev.ccproxy.change.ChangeRefusedException;
 import dev.ccproxy.change.FileChange;
 import dev.ccproxy.change.FileStore;
 import dev.ccproxy.config.BaseUrl;
+import dev.ccproxy.config.ClientKind;
 import dev.ccproxy.config.UserEnvironment;
 import dev.ccproxy.document.Change;
 import dev.ccproxy.document.NodePath;

@@ -38,6 +38,15 @@ public final class Line {
     return this;
   }
 
+  /** Columns that it takes, as long as nothing in it has to be made harmless. */
+  public int columns() {
+    int columns = 0;
+    for (Piece piece : pieces) {
+      columns += Columns.of(piece.text());
+    }
+    return columns;
+  }
+
   List<Piece> pieces() {
     return pieces;
   }

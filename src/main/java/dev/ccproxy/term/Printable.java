@@ -55,7 +55,9 @@ public final class Printable {
     int type = Character.getType(c);
     // FORMAT covers bidi controls, zero-width characters, the byte order mark and the tag
     // characters.
-    return type != Character.FORMAT
+    // XML cannot hold the noncharacters, and no text has a use for them.
+    return (c & 0xFFFE) != 0xFFFE
+        && type != Character.FORMAT
         && type != Character.LINE_SEPARATOR
         && type != Character.PARAGRAPH_SEPARATOR;
   }

@@ -44,6 +44,14 @@ public final class Screen {
     return width;
   }
 
+  /** The marks that the terminal can show. */
+  public Glyphs glyphs() {
+    CharsetEncoder encoder = charset.newEncoder();
+    return encoder.canEncode(Glyphs.UNICODE.ok()) && encoder.canEncode(Glyphs.UNICODE.bar())
+        ? Glyphs.UNICODE
+        : Glyphs.ASCII;
+  }
+
   /** Whether the reader of the stream is gone. */
   public boolean isBroken() {
     return broken;

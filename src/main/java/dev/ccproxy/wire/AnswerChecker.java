@@ -1,6 +1,7 @@
 package dev.ccproxy.wire;
 
 import dev.ccproxy.wire.BodySniffer.Look;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * of any size, then call {@link #end()}, or {@link #reset()} when the connection broke.
  *
  * <p>The bytes are an event stream, a JSON body or anything else, with or without the HTTP head in
- * front of it, as {@code curl -i} writes it; the chunked transfer coding may be left in. Not thread
- * safe; one object serves one answer.
+ * front of it, as {@code curl -i} writes it; the chunked transfer coding and gzip may be left in.
+ * Not thread safe; one object serves one answer.
  */
 public final class AnswerChecker {
   private static final int PREFIX = 1024;
@@ -41,10 +42,17 @@ public final class AnswerChecker {
   private Stage stage;
   private final byte[] prefix = new byte[PREFIX];
   private int prefixLength;
+  private boolean significant;
 
   private @Nullable HeadScanner headScanner;
   private @Nullable ResponseHead head;
   private @Nullable Unchunker unchunker;
+  private @Nullable Gunzip gunzip;
+
+  /** Offset and lines of the packed body; what is unpacked is counted on from there. */
+  private long packedAt;
+
+  private long packedLines;
 
   private long fed;
   private long bodyFed;
@@ -234,21 +242,50 @@ public final class AnswerChecker {
 
   /** Bytes of the body; the first of them stands at {@code offset} of what was fed. */
   private void bodyBytes(byte[] b, int from, int end, long offset, long linesBefore) {
+    Gunzip packed = gunzip;
+    if (packed != null) {
+      packed.feed(b, from, end, this::unpacked);
+    } else {
+      plainBytes(b, from, end, offset, linesBefore);
+    }
+  }
+
+  /** What was unpacked of the body. Its places are those in the unpacked answer. */
+  private void unpacked(byte[] b, int from, int end) {
+    plainBytes(b, from, end, packedAt + bodyFed, packedLines);
+  }
+
+  private void plainBytes(byte[] b, int from, int end, long offset, long linesBefore) {
+    Gunzip before = gunzip;
     int i = from;
     if (stage == Stage.BEFORE_BODY) {
-      while (i < end && stage == Stage.BEFORE_BODY) {
+      while (i < end && stage == Stage.BEFORE_BODY && gunzip == before) {
         places.shift(bodyFed, offset + (i - from) - bodyFed, linesBefore + skippedLines);
         prefix[prefixLength++] = b[i++];
         bodyFed++;
-        sniff(false);
+        if (!isOneMoreBlank()) {
+          sniff(false);
+        }
       }
     }
-    if (i < end) {
+    Gunzip packed = gunzip;
+    if (packed != before && packed != null) {
+      packed.feed(b, i, end, this::unpacked);
+    } else if (i < end) {
       places.shift(bodyFed, offset + (i - from) - bodyFed, linesBefore + skippedLines);
       long base = bodyFed - i;
       bodyFed += end - i;
       body(b, i, end, base);
     }
+  }
+
+  /** Blanks tell nothing, however many: looking at all of them for each one takes for ever. */
+  private boolean isOneMoreBlank() {
+    byte last = prefix[prefixLength - 1];
+    boolean blank = last == ' ' || last == '\t' || last == '\n' || last == '\r';
+    boolean mark = prefixLength <= BOM.length && last == BOM[prefixLength - 1];
+    significant |= !blank && !mark;
+    return blank && !significant && prefixLength > BOM.length && prefixLength < PREFIX;
   }
 
   /** Decides what the body is as soon as its first bytes say so. */
@@ -267,6 +304,10 @@ public final class AnswerChecker {
       }
       return;
     }
+    if (gunzip == null && Gunzip.isGzip(prefix, start, prefixLength)) {
+      unpack();
+      return;
+    }
     look = decided;
     stage = Stage.BODY;
     long base = bodyFed - prefixLength;
@@ -275,6 +316,19 @@ public final class AnswerChecker {
       body(prefix, start, prefixLength, base);
     }
     prefixLength = 0;
+  }
+
+  /** From here on the body is what its bytes unpack to. */
+  private void unpack() {
+    Gunzip packed = new Gunzip();
+    gunzip = packed;
+    packedAt = places.offset(bodyFed - prefixLength);
+    packedLines = places.line(bodyFed - prefixLength, 0);
+    byte[] held = Arrays.copyOf(prefix, prefixLength);
+    prefixLength = 0;
+    significant = false;
+    bodyFed = 0;
+    packed.feed(held, 0, held.length, this::unpacked);
   }
 
   /** Length of the byte order mark at the start; -1 while it may still become one. */
@@ -347,7 +401,17 @@ public final class AnswerChecker {
    * @throws IllegalStateException when it has ended before
    */
   public Verdict reset() {
-    return finish("the connection is reset");
+    return reset("the connection is reset");
+  }
+
+  /**
+   * As {@link #reset()}, with what is known of how it broke.
+   *
+   * @param reason words that a sentence can end with
+   * @throws IllegalStateException when it has ended before
+   */
+  public Verdict reset(String reason) {
+    return finish(reason);
   }
 
   private Verdict finish(@Nullable String reset) {
@@ -370,6 +434,11 @@ public final class AnswerChecker {
     String broken = reset;
     if (broken == null && unchunker != null) {
       broken = unchunker.incomplete();
+    }
+    Gunzip packed = gunzip;
+    if (packed != null) {
+      broken = broken == null ? packed.incomplete() : broken;
+      packed.close();
     }
     AnswerRules rules = new AnswerRules(context, head, findings, places);
     Verdict.BodyKind kind = Verdict.BodyKind.OTHER;
@@ -404,7 +473,10 @@ public final class AnswerChecker {
   private long missingBytes() {
     ResponseHead known = head;
     String length = known == null ? null : known.header("content-length");
-    if (length == null || known == null || known.header("content-encoding") != null) {
+    if (length == null
+        || known == null
+        || gunzip != null
+        || known.header("content-encoding") != null) {
       return 0;
     }
     long announced = 0;

@@ -29,15 +29,16 @@ final class BodyFields extends FieldSink {
   static final int ERROR_MESSAGE = 22;
   static final int ERROR_CODE = 23;
   static final int DETAIL_MSG = 24;
-  static final int BLOCK = 25;
-  static final int BLOCK_TYPE = 26;
-  static final int BLOCK_ID = 27;
-  static final int BLOCK_NAME = 28;
-  static final int BLOCK_TEXT = 29;
-  static final int BLOCK_THINKING = 30;
-  static final int BLOCK_SIGNATURE = 31;
-  static final int BLOCK_INPUT = 32;
-  private static final int SLOTS = 33;
+  static final int MESSAGES = 25;
+  static final int BLOCK = 26;
+  static final int BLOCK_TYPE = 27;
+  static final int BLOCK_ID = 28;
+  static final int BLOCK_NAME = 29;
+  static final int BLOCK_TEXT = 30;
+  static final int BLOCK_THINKING = 31;
+  static final int BLOCK_SIGNATURE = 32;
+  static final int BLOCK_INPUT = 33;
+  private static final int SLOTS = 34;
 
   private static final int IN_ROOT = 1;
   private static final int IN_CONTENT = 2;
@@ -67,6 +68,7 @@ final class BodyFields extends FieldSink {
           .field(IN_ROOT, Names.INPUT_TOKENS, INPUT_TOKENS)
           .field(IN_ROOT, Names.DATA, DATA)
           .field(IN_ROOT, Names.DONE, DONE)
+          .field(IN_ROOT, Names.MESSAGES, MESSAGES)
           .object(IN_ROOT, Names.USAGE, IN_USAGE)
           .field(IN_USAGE, Names.INPUT_TOKENS, USAGE_INPUT)
           .field(IN_USAGE, Names.OUTPUT_TOKENS, USAGE_OUTPUT)

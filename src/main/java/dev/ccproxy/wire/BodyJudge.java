@@ -63,6 +63,7 @@ final class BodyJudge implements BodyFields.Blocks, MessageState.Locator, Spots 
     LIST("a list of models"),
     COUNT("a token count"),
     OLLAMA("an answer of Ollama's own API"),
+    REQUEST("a request"),
     OTHER_OBJECT("another JSON object"),
     NO_OBJECT("no JSON object");
 
@@ -144,6 +145,9 @@ final class BodyJudge implements BodyFields.Blocks, MessageState.Locator, Spots 
     }
     if (f.isNumber(BodyFields.INPUT_TOKENS)) {
       return Shape.COUNT;
+    }
+    if (f.kind(BodyFields.MESSAGES) == Kind.ARRAY) {
+      return Shape.REQUEST;
     }
     return f.isAbsent(BodyFields.DONE) ? Shape.OTHER_OBJECT : Shape.OLLAMA;
   }
@@ -228,7 +232,10 @@ final class BodyJudge implements BodyFields.Blocks, MessageState.Locator, Spots 
     message.id = f.text(ID);
     message.model = f.text(MODEL);
     message.usage(f, USAGE_INPUT, USAGE_OUTPUT, USAGE_CACHE_CREATION, USAGE_CACHE_READ);
-    envelope.name("type", TYPE, Names.MESSAGE);
+    if (f.name(TYPE) != Names.MESSAGE) {
+      // Clients tell a message by its type; without it the body is another object to them.
+      findings.add(Code.N17, "", at(TYPE), "shape", "an object of another type");
+    }
     envelope.name("role", ROLE, Names.ASSISTANT);
     envelope.id(ID);
     envelope.model(MODEL);

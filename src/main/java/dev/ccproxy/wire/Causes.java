@@ -48,7 +48,7 @@ final class Causes {
     explain(Code.C06, LOST_DELTA);
     explain(Code.C06, Code.C07);
     explain(Code.C08, Code.C05, Code.C07);
-    explain(Code.U01, Code.M01, Code.P05);
+    explain(Code.U01, Code.M01, Code.P01, Code.P05);
     explain(Code.I03, Code.B01, Code.B05, Code.B10, Code.B03);
     explain(Code.E05, Code.E01, Code.E02, Code.E04, Code.N15);
     for (Code status :

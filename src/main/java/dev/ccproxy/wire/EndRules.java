@@ -39,6 +39,13 @@ final class EndRules {
     promises(end);
   }
 
+  /** A client gets over a number that is written as a text, and not over one that is not there. */
+  private static String variant(Code code, MessageState.Pending pending) {
+    boolean missing =
+        code == Code.T14 && SchemaWalk.MISSING.equals(pending.parameters().get("got"));
+    return missing ? SchemaWalk.MISSING : "";
+  }
+
   private void arguments() {
     boolean cut = message.stopName == Names.MAX_TOKENS;
     for (Map.Entry<Code, MessageState.Pending> entry : message.pending().entrySet()) {
@@ -51,7 +58,7 @@ final class EndRules {
       } else if (code == Code.T10 && findings.hasAny(LOST)) {
         findings.add(Code.I04, "", pending.spot(), pending.parameters());
       } else {
-        findings.add(code, "", pending.spot(), pending.parameters());
+        findings.add(code, variant(code, pending), pending.spot(), pending.parameters());
       }
     }
     Spot lastTool = message.lastTool;

@@ -66,6 +66,7 @@ final class Names {
   static final int DONE = 57;
   static final int RESPONSE = 58;
   static final int LIST = 59;
+  static final int MESSAGES = 60;
 
   private static final String[] WORDS = {
     "type",
@@ -127,6 +128,7 @@ final class Names {
     "done",
     "response",
     "list",
+    "messages",
   };
 
   /** How many names there are, {@link #UNKNOWN} included. */

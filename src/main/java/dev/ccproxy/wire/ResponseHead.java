@@ -30,6 +30,27 @@ public record ResponseHead(int status, List<Header> headers) {
     return new ResponseHead(status, List.of(new Header("content-type", contentType)));
   }
 
+  /**
+   * The head that these bytes are, when they are nothing but a head: {@code curl -D} writes it into
+   * a file of its own.
+   *
+   * @return null when they are no head, or something comes behind it
+   */
+  public static @Nullable ResponseHead parse(byte[] bytes) {
+    ResponseHead head = null;
+    int at = 0;
+    while (at < bytes.length) {
+      HeadScanner scanner = new HeadScanner();
+      at = scanner.feed(bytes, at, bytes.length);
+      ResponseHead next = scanner.head();
+      if (next == null) {
+        return null;
+      }
+      head = next;
+    }
+    return head;
+  }
+
   /** The value of the first field with this name, whatever its case; null where there is none. */
   public @Nullable String header(String name) {
     for (Header header : headers) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaWalk extends JsonSink {
 
+  /** What is there of an argument that is not given. */
+  static final String MISSING = "missing";
+
   /**
    * An argument that is not as declared.
    *
@@ -206,7 +209,7 @@ final class SchemaWalk extends JsonSink {
       if (!level.seen.contains(name)) {
         ToolSchema declared = level.schema.properties().get(name);
         String words = declared == null ? "" : declared.words();
-        mismatch(path(name), words.isEmpty() ? "given" : words, "missing");
+        mismatch(path(name), words.isEmpty() ? "given" : words, MISSING);
         return;
       }
     }

@@ -46,6 +46,15 @@ final class SseEvent {
   /** Whether the event ends with the input, not with an empty line. */
   boolean unterminated;
 
+  /** More of the event line; what is too long for a name is only known to be too long. */
+  void addName(byte[] b, int from, int to) {
+    int count = Math.min(to - from, NAME_BYTES - nameLength);
+    if (count > 0) {
+      System.arraycopy(b, from, name, nameLength, count);
+    }
+    nameLength = Math.min(nameLength + to - from, NAME_BYTES + 1);
+  }
+
   boolean named() {
     return nameLength > 0;
   }

@@ -98,13 +98,11 @@ final class SseScanner {
           state = EVENT_NAME;
         }
         case EVENT_NAME -> {
+          int start = i;
           while (i < end && b[i] != '\n' && b[i] != '\r') {
-            if (event.nameLength < SseEvent.NAME_BYTES) {
-              event.name[event.nameLength] = b[i];
-            }
-            event.nameLength += event.nameLength > SseEvent.NAME_BYTES ? 0 : 1;
             i++;
           }
+          event.addName(b, start, i);
           i = lineEnd(b, i, end);
         }
         default -> {

@@ -18,13 +18,8 @@ final class Unchunker {
   private int trailerLength;
   private long lines;
 
-  /** Takes the data of the chunks. */
-  interface Data {
-    void data(byte[] b, int from, int end);
-  }
-
   /** Takes a piece and hands on the data in it. */
-  void feed(byte[] b, int from, int end, Data data) {
+  void feed(byte[] b, int from, int end, ByteSink data) {
     int i = from;
     while (i < end) {
       int c = b[i];
@@ -51,7 +46,7 @@ final class Unchunker {
         }
         case DATA -> {
           int count = (int) Math.min(size, end - i);
-          data.data(b, i, i + count);
+          data.bytes(b, i, i + count);
           size -= count;
           i += count;
           if (size == 0) {

@@ -61,6 +61,17 @@ public record Verdict(
     return findings.stream().filter(Finding::primary).toList();
   }
 
+  /** Whether the body is no answer at all but a request to {@code /v1/messages}. */
+  public boolean isRequest() {
+    for (Finding finding : findings) {
+      if (finding.code() == Code.N17
+          && BodyJudge.Shape.REQUEST.words().equals(finding.parameters().get("shape"))) {
+        return head == null;
+      }
+    }
+    return false;
+  }
+
   /** Whether a finding is at this severity or worse. */
   public boolean hasAtLeast(Severity severity) {
     for (Finding finding : findings) {

@@ -41,6 +41,7 @@ public final class Cli {
   private boolean interactive;
   private Charset charset = StandardCharsets.UTF_8;
   private Instant now = NOW;
+  private DoctorCommand doctor = new DoctorCommand();
 
   /**
    * @param root an empty folder; {@code home} and {@code home/project} are made in it
@@ -95,6 +96,12 @@ public final class Cli {
     return this;
   }
 
+  /** The doctor has other checks than the usual ones. */
+  Cli doctor(DoctorCommand other) {
+    doctor = other;
+    return this;
+  }
+
   /** The questions that were asked so far. */
   public List<String> questions() {
     return questions;
@@ -120,7 +127,8 @@ public final class Cli {
                 false,
                 new Person(),
                 Clock.fixed(now, ZoneOffset.UTC),
-                new SecureRandom()));
+                SecureRandom::new),
+            new Commands(doctor));
     int exit = app.run(arguments);
     return new Result(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

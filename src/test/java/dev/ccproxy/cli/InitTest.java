@@ -83,10 +83,19 @@ class InitTest {
     assertThat(result.out() + result.err())
         .doesNotContain(OPENAI_KEY)
         .doesNotContain(gateway.get("LITELLM_MASTER_KEY"));
-    assertThat(result.out())
-        .contains("(set -a; . ./litellm.env; set +a; exec ")
-        .contains("--host 127.0.0.1 --port 4000)")
-        .contains("  claude\n");
+    assertThat(result.out()).contains("  ccproxy up\n").contains("  claude\n");
+    assertThat(Written.text(project("litellm_config.yaml")))
+        .contains("(set -a; . ./litellm.env; set +a; exec litellm --config ./litellm_config.yaml")
+        .contains("--host 127.0.0.1 --port 4000)");
+  }
+
+  @Test
+  void the_next_step_starts_the_gateway_where_the_client_looks_for_it() {
+    Cli.Result result =
+        cli.variable("OPENAI_API_KEY", OPENAI_KEY).run("init", "openai", "--port", "4123", "--yes");
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).contains("  ccproxy up --port 4123\n");
+    assertThat(Written.text(cli.settings())).contains("http://127.0.0.1:4123");
   }
 
   @Test

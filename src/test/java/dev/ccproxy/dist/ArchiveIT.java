@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The class archive: made once in the background, used afterwards, and never in anybody's way. */
-@SuppressWarnings("NullAway.Init")
 class ArchiveIT {
 
   private static final String MAIN = "dev.ccproxy.Main source: ";

@@ -102,8 +102,31 @@ record Dist(Path folder, Path scratch, Map<String, String> environment) {
         Files.readString(err, StandardCharsets.UTF_8));
   }
 
+  /**
+   * A shell that runs the tests in the background, or nohup, makes all its children deaf to some
+   * signals; this gives them their hearing back where the system has a way.
+   */
+  private static final List<String> HEARING = hearing();
+
+  private static List<String> hearing() {
+    List<String> prefix = List.of("/usr/bin/env", "--default-signal=INT,HUP");
+    try {
+      Process trial =
+          new ProcessBuilder(prefix.get(0), prefix.get(1), "true")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return trial.waitFor() == 0 ? prefix : List.of();
+    } catch (IOException e) {
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
   ProcessBuilder start(Path workingFolder, String program, String... arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(HEARING);
     command.add(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(workingFolder.toFile());

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which Java is taken, and what is said when none can be. */
-@SuppressWarnings("NullAway.Init")
 class JavaChoiceIT {
 
   @TempDir Path scratch;

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever the folder is and however the launcher is called, it finds its jars. */
-@SuppressWarnings("NullAway.Init")
 class LocationIT {
 
   @TempDir Path scratch;

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the launcher hands to the JVM, and that nobody sees that there is one. */
-@SuppressWarnings("NullAway.Init")
 class ProcessIT {
 
   @TempDir Path scratch;
@@ -72,8 +71,8 @@ class ProcessIT {
   @CsvSource({
     "--version,false",
     "explain CCP-L401,false",
-    "explain -x -,true",
-    "explain -,true",
+    "explain -x -,false",
+    "explain -,false",
     "inspect a.sse,true",
     "doctor -,false"
   })

@@ -24,7 +24,7 @@ final class RealGateway implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final RunningProgram program;
-  private final FilesUnderTest files;
+  private final Path folder;
   private final int port;
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -32,10 +32,21 @@ final class RealGateway implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(3))
           .build();
 
-  private RealGateway(RunningProgram program, FilesUnderTest files, int port) {
+  private final Duration untilReady;
+
+  private RealGateway(RunningProgram program, Path folder, int port)
+      throws IOException, InterruptedException {
     this.program = program;
-    this.files = files;
+    this.folder = folder;
     this.port = port;
+    long begin = System.nanoTime();
+    try {
+      awaitAnswer();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      program.close();
+      throw e;
+    }
+    untilReady = Duration.ofNanos(System.nanoTime() - begin);
   }
 
   /** A port that was free a moment ago. */
@@ -53,8 +64,19 @@ final class RealGateway implements AutoCloseable {
    */
   static RealGateway start(String version, FilesUnderTest files, int port, Path scratch)
       throws IOException, InterruptedException {
+    return start(RealParts.liteLlm(version), files.folder(), port, scratch);
+  }
+
+  /**
+   * The same for a LiteLLM that is installed elsewhere.
+   *
+   * @param programs the folder of its {@code litellm} command
+   * @param folder of the configuration and {@code litellm.env}
+   */
+  static RealGateway start(Path programs, Path folder, int port, Path scratch)
+      throws IOException, InterruptedException {
     Map<String, String> environment = new TreeMap<>();
-    environment.put("PATH", RealParts.liteLlm(version) + ":/usr/local/bin:/usr/bin:/bin");
+    environment.put("PATH", programs + ":/usr/local/bin:/usr/bin:/bin");
     environment.put("HOME", scratch.toString());
     environment.put("LANG", "C.UTF-8");
     environment.put("LITELLM_LOCAL_MODEL_COST_MAP", "True");
@@ -64,15 +86,13 @@ final class RealGateway implements AutoCloseable {
             + port;
     RunningProgram program =
         RunningProgram.start(
-            List.of("/bin/sh", "-c", line), environment, files.folder(), scratch, "litellm");
-    RealGateway gateway = new RealGateway(program, files, port);
-    try {
-      gateway.awaitAnswer();
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      gateway.close();
-      throw e;
-    }
-    return gateway;
+            List.of("/bin/sh", "-c", line), environment, folder, scratch, "litellm");
+    return new RealGateway(program, folder, port);
+  }
+
+  /** From its start to its first answer. */
+  Duration untilReady() {
+    return untilReady;
   }
 
   private void awaitAnswer() throws IOException, InterruptedException {
@@ -88,7 +108,7 @@ final class RealGateway implements AutoCloseable {
       } catch (IOException e) {
         // Nothing listens yet.
       }
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     throw new IllegalStateException("LiteLLM does not answer after " + PATIENCE + ": " + log());
   }
@@ -116,7 +136,7 @@ final class RealGateway implements AutoCloseable {
   }
 
   private String masterKey() throws IOException {
-    for (String line : Files.readAllLines(files.folder().resolve("litellm.env"))) {
+    for (String line : Files.readAllLines(folder.resolve("litellm.env"))) {
       if (line.startsWith("LITELLM_MASTER_KEY=")) {
         return line.substring(line.indexOf('=') + 1).replaceAll("^['\"]|['\"]$", "");
       }

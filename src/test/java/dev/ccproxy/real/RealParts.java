@@ -21,6 +21,16 @@ final class RealParts {
     return present(folder().resolve("litellm-" + version).resolve("bin"), "litellm");
   }
 
+  /** The folder of {@code uv}. */
+  static Path installer() {
+    return present(folder().resolve("uv").resolve("bin"), "uv");
+  }
+
+  /** What {@code uv} has downloaded before, so that the same files are not fetched again. */
+  static Path installerCache() {
+    return folder().resolve("uv-cache");
+  }
+
   /** The real Claude Code. */
   static Path client() {
     return present(folder(), "claude").resolve("claude");

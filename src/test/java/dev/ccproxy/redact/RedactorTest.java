@@ -104,11 +104,65 @@ class RedactorTest {
     assertThat(SecretNames.matches(name)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\\n", "\\t", "\\u0000", "\\u202e"})
+  void a_key_right_behind_an_escape_of_a_json_string_is_seen(String escape) {
+    assertThat(redactor.apply("\"bad" + escape + "sk-proj-abcdefgh12345678\""))
+        .isEqualTo("\"bad" + escape + "<key>\"");
+    assertThat(redactor.apply("desk-proj-abcdefgh12345678")).contains("desk-proj");
+  }
+
   @Test
   void a_secret_prints_as_name_length_and_fingerprint() {
     Secret secret = new Secret("K", "planted-value");
     assertThat(secret).hasToString("K (13 characters, sha256:" + secret.fingerprint() + ")");
     assertThat(secret.fingerprint()).matches("[0-9a-f]{8}");
     assertThat(secret.toString()).doesNotContain("planted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u001b[0m",
+        "\u001b[38;5;1m",
+        "\u001b]8;;http://x\u0007",
+        "\u200b",
+        "\u202e",
+        "\u0000",
+        "\u0085",
+        "\ufeff",
+        "\\u200b",
+        "\\u001b[1m",
+        "\\x1b[1m",
+        "\\033[1m",
+        "\\e[1m",
+        "\\u{1b}[0m",
+        "\\u{200b}"
+      })
+  void a_secret_that_something_invisible_splits_is_found(String split) {
+    redactor.learn("MY_KEY", "planted-0123456789");
+    assertThat(redactor.apply("a planted-0123" + split + "456789 b " + split + "c"))
+        .isEqualTo("a <MY_KEY> b " + split + "c");
+    assertThat(redactor.apply("x sk-proj-abcDEF" + split + "123456_xyz y")).isEqualTo("x <key> y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "C:\\users\\x",
+        "\\u12",
+        "\\u{",
+        "\\x",
+        "\\",
+        "\\0",
+        "\u001b",
+        "\u001b[",
+        "\u001b]a",
+        "\\u{zz}"
+      })
+  void what_only_looks_like_an_escape_stays(String text) {
+    redactor.learn("MY_KEY", "planted-0123456789");
+    assertThat(redactor.apply(text)).isEqualTo(text);
+    assertThat(redactor.apply(text + " planted-0123456789")).isEqualTo(text + " <MY_KEY>");
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,8 +63,13 @@ class AnswerCheckerTest {
     Verdict verdict =
         Wire.check(
             STREAM,
-            "HTTP/1.1 302 Found\r\nlocation: /x\r\n\r\nHTTP/2 200 \r\nContent-Type: Text/Event-Stream;a=b\r\n"
-                + "no colon\r\n: no name\r\nx-a:  b \r\n\r\n"
+            "HTTP/1.1 302 Found\r\n"
+                + "location: /x\r\n\r\n"
+                + "HTTP/2 200 \r\n"
+                + "Content-Type: Text/Event-Stream;a=b\r\n"
+                + "no colon\r\n"
+                + ": no name\r\n"
+                + "x-a:  b \r\n\r\n"
                 + Wire.textAnswer());
     assertThat(verdict.findings()).isEmpty();
     ResponseHead head = verdict.head();
@@ -171,7 +177,13 @@ class AnswerCheckerTest {
     AnswerChecker checker = new AnswerChecker(STREAM);
     checker.listen(events::add);
     String text =
-        "HTTP/1.1 200 OK\n\n: hi\n\nevent: ping\ndata: {\"type\":\"ping\"}\n\ndata: [DONE]\n\nevent: x\ndata: {\n\n";
+        "HTTP/1.1 200 OK\n\n"
+            + ": hi\n\n"
+            + "event: ping\n"
+            + "data: {\"type\":\"ping\"}\n\n"
+            + "data: [DONE]\n\n"
+            + "event: x\n"
+            + "data: {\n\n";
     byte[] bytes = Wire.utf8(text);
     for (byte b : bytes) {
       checker.feed(new byte[] {b}, 0, 1);
@@ -275,5 +287,20 @@ class AnswerCheckerTest {
     assertThat(verdict.lines()).isEqualTo(3000);
     assertThat(verdict.findings().get(0).offset())
         .isEqualTo(3000 + Documents.TEXT.indexOf("\"end_turn\""));
+  }
+
+  @Test
+  @Timeout(20)
+  void a_body_of_blanks_takes_time_by_its_length_alone() {
+    AnswerChecker checker =
+        new AnswerChecker(Wire.streamed(), ResponseHead.of(200, "application/json"));
+    byte[] blanks = new byte[1024 * 1024];
+    java.util.Arrays.fill(blanks, (byte) ' ');
+    for (int i = 0; i < 16; i++) {
+      checker.feed(blanks, 0, blanks.length);
+    }
+    Verdict verdict = checker.end();
+    assertThat(verdict.bytes()).isEqualTo(16L * 1024 * 1024);
+    assertThat(verdict.hasAtLeast(Severity.ERROR)).isTrue();
   }
 }

@@ -86,9 +86,10 @@ class BodyRulesTest {
   }
 
   @Test
-  void a_message_is_known_by_its_role_where_the_type_is_missing() {
+  void a_message_without_its_type_is_judged_and_is_none() {
     String untyped = Documents.TEXT.replace("\"type\":\"message\",", "");
-    assertThat(Wire.codes(check(untyped))).containsExactly("P08");
+    assertThat(Wire.codes(check(untyped))).containsExactly("N17");
+    assertThat(check(untyped).message()).isNotNull();
   }
 
   @Test
@@ -161,13 +162,13 @@ class BodyRulesTest {
 
   @Test
   void a_compressed_body_is_named_and_an_error_status_in_front_of_it_counts_more() {
-    byte[] gzip = {0x1F, (byte) 0x8B, 8, 0, 0, 0};
-    assertThat(Wire.check(DOCUMENT, gzip).findings().get(0).title())
-        .isEqualTo("the body is compressed (gzip) and was not unpacked");
+    byte[] zstd = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, 0};
+    assertThat(Wire.check(DOCUMENT, zstd).findings().get(0).title())
+        .isEqualTo("the body is compressed (zstd) and was not unpacked");
     byte[] head = Wire.utf8("HTTP/1.1 404 X\r\n\r\n");
-    byte[] both = new byte[head.length + gzip.length];
+    byte[] both = new byte[head.length + zstd.length];
     System.arraycopy(head, 0, both, 0, head.length);
-    System.arraycopy(gzip, 0, both, head.length, gzip.length);
+    System.arraycopy(zstd, 0, both, head.length, zstd.length);
     Verdict verdict = Wire.check(DOCUMENT, both);
     assertThat(Wire.codes(verdict)).containsExactly("N10");
     assertThat(verdict.findings().get(0).title()).isEqualTo("status 404, not found: no message");

@@ -40,6 +40,8 @@ class ClientImpactTest {
     "M07,'',warning",
     "M07,cut,error",
     "T14,'',info",
+    "T14,missing,error",
+    "B02,'',warning",
     "U01,'',warning",
     "C01,'',error",
     "N04,'',error",

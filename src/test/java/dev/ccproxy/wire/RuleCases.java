@@ -614,8 +614,8 @@ final class RuleCases {
         Case.of("plain text with status 200", DOCUMENT, head(200, "text/plain") + "hello", "N19"));
     cases.add(
         new Case(
-            "gzip",
-            List.of("N20"),
+            "gzip that breaks off",
+            List.of("W09", "(N08)"),
             DOCUMENT,
             latin1(head(200, "application/json") + "\u001F\u008B\u0008\u0000abc"),
             false));

@@ -65,6 +65,18 @@ public sealed interface Frame {
     }
   }
 
+  /**
+   * The same bytes again and again: what has no end cannot be held in memory.
+   *
+   * @param times how often; {@link Long#MAX_VALUE} until the client goes away
+   */
+  record Repeat(Bytes unit, long times) implements Frame {
+    @Override
+    public byte[] bytes() {
+      return new byte[0];
+    }
+  }
+
   /** Nothing is sent for a while. */
   record Pause(Duration time) implements Frame {
     @Override

@@ -21,7 +21,9 @@ public record Reply(int status, Headers headers, Framing framing, List<Frame> fr
     /** Chunked transfer coding, one chunk for each frame. */
     CHUNKED,
     /** The end of the connection. */
-    CLOSE
+    CLOSE,
+    /** The frames are the whole answer, head included; the connection ends behind them. */
+    RAW
   }
 
   public Reply {

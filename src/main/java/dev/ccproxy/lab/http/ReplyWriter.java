@@ -45,6 +45,11 @@ public final class ReplyWriter {
         old && reply.framing() == Reply.Framing.CHUNKED ? Reply.Framing.CLOSE : reply.framing();
     boolean close =
         old || framing == Reply.Framing.CLOSE || request.headers().lists("connection", "close");
+    if (framing == Reply.Framing.RAW) {
+      End end = body(reply, framing);
+      out.flush();
+      return end == End.KEEP ? End.CLOSE : end;
+    }
     out.write(head(reply, framing, close).getBytes(StandardCharsets.ISO_8859_1));
     End end = request.method().equals("HEAD") ? End.KEEP : body(reply, framing);
     out.flush();
@@ -88,24 +93,33 @@ public final class ReplyWriter {
       if (frame instanceof Frame.Pause pause) {
         pass(pause);
       }
+      if (frame instanceof Frame.Repeat repeat) {
+        byte[] unit = repeat.unit().bytes();
+        for (long i = 0; i < repeat.times(); i++) {
+          write(unit, framing);
+        }
+      }
       byte[] bytes = frame.bytes();
-      if (bytes.length == 0) {
-        continue; // an empty chunk would end the body
+      if (bytes.length > 0) { // an empty chunk would end the body
+        write(bytes, framing);
+        out.flush();
       }
-      if (framing == Reply.Framing.CHUNKED) {
-        out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.write(bytes);
-        out.write('\r');
-        out.write('\n');
-      } else {
-        out.write(bytes);
-      }
-      out.flush();
     }
     if (framing == Reply.Framing.CHUNKED) {
       out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
     return End.KEEP;
+  }
+
+  private void write(byte[] bytes, Reply.Framing framing) throws IOException {
+    if (framing == Reply.Framing.CHUNKED) {
+      out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.write(bytes);
+      out.write('\r');
+      out.write('\n');
+    } else {
+      out.write(bytes);
+    }
   }
 
   private void pass(Frame.Pause pause) throws IOException {

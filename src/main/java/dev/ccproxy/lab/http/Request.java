@@ -67,6 +67,16 @@ public final class Request {
     return body;
   }
 
+  /** The same request with other headers. */
+  public Request withHeaders(Headers others) {
+    return new Request(method, target, version, others, body);
+  }
+
+  /** The same request with another body; a length in the headers stays as it was. */
+  public Request withBody(byte[] other) {
+    return new Request(method, target, version, headers, other);
+  }
+
   /** Method and path, as routes are written: {@code POST /v1/messages}. */
   public String route() {
     return method + " " + path();

@@ -80,6 +80,10 @@ public final class RequestReader {
         }
         throw new EOFException("the connection ended inside the request head");
       }
+      if (count == 0 && c != '\r' && c != '\n' && (c <= ' ' || c > '~')) {
+        // A TLS handshake, for example: it would wait for an answer, and we for a line end.
+        throw new RequestException(400, "no request line");
+      }
       if (count >= limits.head()) {
         throw new RequestException(431, "request head too large");
       }

@@ -17,6 +17,10 @@ final class Arguments {
       Pattern.compile("\\b(twice|two|both|three|parallel|each)\\b", Pattern.CASE_INSENSITIVE);
   private static final String VALUE =
       "(\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|-?\\d+(?:\\.\\d+)?|[A-Za-z0-9_./@~-]+)";
+
+  /** A value that needs no word between it and its name. */
+  private static final String PLAIN_VALUE = "(\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|-?\\d+(?:\\.\\d+)?)";
+
   private static final int DEEPEST = 6;
 
   private final Prompt prompt;
@@ -123,20 +127,22 @@ final class Arguments {
     return out;
   }
 
-  /**
-   * What the prompt says about a property: {@code city: "Oslo"}, {@code n = 3}, {@code nonce k7}.
-   */
+  /** What the prompt says about a property: {@code city: "Oslo"}, {@code n = 3}, {@code n 3}. */
   private static List<Json> values(String name, Json property, Prompt prompt) {
     Pattern pattern =
         Pattern.compile(
             "(?<![A-Za-z0-9_])[\"'`]?"
                 + Pattern.quote(name)
-                + "[\"'`]?\\s*(?:=|:|\\b(?:is|to|set to|equal to)\\b)\\s*"
-                + VALUE);
+                + "[\"'`]?(?:\\s*(?:=|:|\\b(?:is|to|set to|equal to)\\b)\\s*"
+                + VALUE
+                + "|\\s+"
+                + PLAIN_VALUE
+                + ")");
     List<Json> found = new ArrayList<>();
     Matcher matcher = pattern.matcher(prompt.text());
     while (matcher.find()) {
-      typed(matcher.group(1), property).ifPresent(found::add);
+      String value = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+      typed(value, property).ifPresent(found::add);
     }
     return found;
   }

@@ -79,6 +79,22 @@ public record Conversation(
     return found;
   }
 
+  /** The same conversation with a model of another name. */
+  public Conversation withModel(String other) {
+    return new Conversation(
+        other,
+        system,
+        turns,
+        tools,
+        choice,
+        maxTokens,
+        stopSequences,
+        stream,
+        schema,
+        parallelCalls,
+        thinking);
+  }
+
   /** The same conversation with or without visible thoughts. */
   public Conversation withThinking(boolean on) {
     return new Conversation(

@@ -70,13 +70,16 @@ public final class Anthropic implements Personality {
 
   /** Anthropic with some of its models. */
   public static Anthropic standard(String key) {
-    return new Anthropic(
-        Set.of(key),
-        List.of(
-            thinking("claude-opus-5", 1_000_000, 128_000),
-            thinking("claude-sonnet-5", 1_000_000, 128_000),
-            thinking("claude-haiku-5-5", 1_000_000, 128_000),
-            thinking("claude-haiku-4-5", 200_000, 64_000)));
+    return new Anthropic(Set.of(key), standardModels());
+  }
+
+  /** Some of its models. */
+  public static List<ServedModel> standardModels() {
+    return List.of(
+        thinking("claude-opus-5", 1_000_000, 128_000),
+        thinking("claude-sonnet-5", 1_000_000, 128_000),
+        thinking("claude-haiku-5-5", 1_000_000, 128_000),
+        thinking("claude-haiku-4-5", 200_000, 64_000));
   }
 
   private static ServedModel thinking(String id, long window, long output) {
@@ -107,6 +110,9 @@ public final class Anthropic implements Personality {
       case "GET /v1/models" -> {
         authorize(exchange);
         return Reply.json(200, list());
+      }
+      case "GET /api/hello", "HEAD /api/hello" -> {
+        return Reply.json(200, Json.object().with("message", "hello"));
       }
       default -> throw refusal(exchange, 404, "not_found_error", "Not Found");
     }

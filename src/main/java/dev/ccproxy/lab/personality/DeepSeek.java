@@ -32,10 +32,12 @@ public final class DeepSeek implements Personality {
 
   /** DeepSeek with its two models. */
   public static DeepSeek standard(String key) {
-    return new DeepSeek(
-        Set.of(key),
-        new Models(List.of(thinking("deepseek-flash"), thinking("deepseek-v4-pro"))),
-        true);
+    return new DeepSeek(Set.of(key), new Models(standardModels()), true);
+  }
+
+  /** Its two models. */
+  public static List<ServedModel> standardModels() {
+    return List.of(thinking("deepseek-flash"), thinking("deepseek-v4-pro"));
   }
 
   private static ServedModel thinking(String id) {
@@ -50,6 +52,17 @@ public final class DeepSeek implements Personality {
   @Override
   public String name() {
     return "deepseek";
+  }
+
+  @Override
+  public Reply unknownModel(Exchange exchange, String model) {
+    return failure(
+        exchange,
+        400,
+        "invalid_request_error",
+        "The supported API model names are deepseek-flash or deepseek-v4-pro, but you passed "
+            + model
+            + ".");
   }
 
   @Override

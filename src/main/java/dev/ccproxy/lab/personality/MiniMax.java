@@ -44,11 +44,15 @@ public final class MiniMax implements Personality {
   }
 
   private static Models standard() {
-    return new Models(
-        List.of(
-            thinking("MiniMax-M3", 1_000_000),
-            thinking("MiniMax-M2.7", 204_800),
-            thinking("MiniMax-M2.7-highspeed", 204_800)));
+    return new Models(standardModels());
+  }
+
+  /** Some of its models. */
+  public static List<ServedModel> standardModels() {
+    return List.of(
+        thinking("MiniMax-M3", 1_000_000),
+        thinking("MiniMax-M2.7", 204_800),
+        thinking("MiniMax-M2.7-highspeed", 204_800));
   }
 
   private static ServedModel thinking(String id, long window) {
@@ -63,6 +67,15 @@ public final class MiniMax implements Personality {
   @Override
   public String name() {
     return "minimax-" + region;
+  }
+
+  @Override
+  public Reply unknownModel(Exchange exchange, String model) {
+    return failure(
+        exchange,
+        400,
+        "bad_request_error",
+        "invalid params, unknown model '" + model.toLowerCase(Locale.ROOT) + "' (2013)");
   }
 
   @Override

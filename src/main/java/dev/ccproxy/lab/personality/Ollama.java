@@ -41,18 +41,25 @@ public final class Ollama implements Personality {
 
   /** Ollama with a coding model, a thinking model, and one of the old ones without tools. */
   public static Ollama standard() {
-    return new Ollama(
-        List.of(
-            ServedModel.of("qwen3-coder:latest").limits(131_072, 0),
-            ServedModel.of("gpt-oss:20b")
-                .limits(131_072, 0)
-                .thinking(ServedModel.Thinking.BY_DEFAULT),
-            ServedModel.of("llama3:latest").limits(8_192, 0).withoutTools()));
+    return new Ollama(standardModels());
+  }
+
+  /** A coding model, a thinking model, and one of the old ones without tools. */
+  public static List<ServedModel> standardModels() {
+    return List.of(
+        ServedModel.of("qwen3-coder:latest").limits(131_072, 0),
+        ServedModel.of("gpt-oss:20b").limits(131_072, 0).thinking(ServedModel.Thinking.BY_DEFAULT),
+        ServedModel.of("llama3:latest").limits(8_192, 0).withoutTools());
   }
 
   @Override
   public String name() {
     return "ollama";
+  }
+
+  @Override
+  public Reply unknownModel(Exchange exchange, String model) {
+    return failure(exchange, 404, "not_found_error", "model '" + model + "' not found");
   }
 
   @Override

@@ -39,16 +39,19 @@ public final class OpenRouter implements Personality {
 
   /** OpenRouter with a few of its models. */
   public static OpenRouter standard(String key) {
-    return new OpenRouter(
-        Set.of(key),
-        List.of(
-            reasoning("anthropic/claude-sonnet-5", 1_000_000, 128_000),
-            reasoning("anthropic/claude-haiku-4.5", 200_000, 64_000),
-            reasoning("openai/gpt-6.1-terra", 1_050_000, 128_000),
-            reasoning("~openai/gpt-latest", 1_050_000, 128_000),
-            reasoning("~anthropic/claude-sonnet-latest", 1_000_000, 128_000),
-            ServedModel.of("openai/gpt-4o").limits(128_000, 16_384),
-            ServedModel.of("mistralai/mistral-7b-instruct:free").limits(32_768, 0).withoutTools()));
+    return new OpenRouter(Set.of(key), standardModels());
+  }
+
+  /** A few of its models. */
+  public static List<ServedModel> standardModels() {
+    return List.of(
+        reasoning("anthropic/claude-sonnet-5", 1_000_000, 128_000),
+        reasoning("anthropic/claude-haiku-4.5", 200_000, 64_000),
+        reasoning("openai/gpt-6.1-terra", 1_050_000, 128_000),
+        reasoning("~openai/gpt-latest", 1_050_000, 128_000),
+        reasoning("~anthropic/claude-sonnet-latest", 1_000_000, 128_000),
+        ServedModel.of("openai/gpt-4o").limits(128_000, 16_384),
+        ServedModel.of("mistralai/mistral-7b-instruct:free").limits(32_768, 0).withoutTools());
   }
 
   private static ServedModel reasoning(String id, long window, long output) {
@@ -58,6 +61,16 @@ public final class OpenRouter implements Personality {
   @Override
   public String name() {
     return "openrouter";
+  }
+
+  @Override
+  public Reply failure(Exchange exchange, int status, String type, String message) {
+    return refusal(status, message).reply();
+  }
+
+  @Override
+  public Reply unknownModel(Exchange exchange, String model) {
+    return failure(exchange, 400, "", model + " is not a valid model ID");
   }
 
   @Override

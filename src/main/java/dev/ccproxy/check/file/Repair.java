@@ -1,0 +1,69 @@
+package dev.ccproxy.check.file;
+
+import dev.ccproxy.check.FileEdit;
+import dev.ccproxy.check.Fix;
+import dev.ccproxy.config.SourceFile;
+import dev.ccproxy.document.Change;
+import dev.ccproxy.document.EditRefusedException;
+import dev.ccproxy.document.SourceDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of YAML files that together make one fix. A file that cannot be changed without touching
+ * something else (an alias shares the part) leaves the work to the user.
+ */
+final class Repair {
+  /** Trying more changes than this one takes longer than the check itself. */
+  private static final int MOST_TRIED = 200;
+
+  /** Characters; the tree of a larger file is not made twice. */
+  private static final int LARGEST_TRIED = 256 * 1024;
+
+  private final Map<SourceFile, List<Change>> changes = new LinkedHashMap<>();
+
+  /** One change more; a change that is there already is not made twice. */
+  Repair change(SourceFile file, Change change) {
+    List<Change> ofFile = changes.computeIfAbsent(file, f -> new ArrayList<>());
+    if (!(ofFile.size() < MOST_TRIED && ofFile.contains(change))) {
+      ofFile.add(change);
+    }
+    return this;
+  }
+
+  boolean isEmpty() {
+    return changes.isEmpty();
+  }
+
+  /** The fix of that kind; one for the user alone where a file refuses the changes. */
+  Fix fix(Fix.Kind kind, String summary, String... commands) {
+    List<FileEdit> edits = new ArrayList<>();
+    for (Map.Entry<SourceFile, List<Change>> one : changes.entrySet()) {
+      if (!isPossible(one.getKey().document(), one.getValue())) {
+        return Fix.manual(summary, commands);
+      }
+      edits.add(
+          new FileEdit.Tree(
+              one.getKey().path(), FileEdit.Format.YAML, List.copyOf(one.getValue()), false));
+    }
+    return new Fix(kind, summary, edits, List.of(commands));
+  }
+
+  private static boolean isPossible(@Nullable SourceDocument document, List<Change> changes) {
+    if (document == null) {
+      return false;
+    }
+    if (changes.size() > MOST_TRIED || document.source().text().length() > LARGEST_TRIED) {
+      return true;
+    }
+    try {
+      document.apply(changes);
+      return true;
+    } catch (EditRefusedException e) {
+      return false;
+    }
+  }
+}

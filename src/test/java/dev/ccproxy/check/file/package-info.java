@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ccproxy.check.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec litellm --config litellm_config.yaml --host 0.0.0.0 --port 4000

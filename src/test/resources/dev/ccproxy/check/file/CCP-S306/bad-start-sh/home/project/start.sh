@@ -1,0 +1,2 @@
+#!/bin/sh
+uv tool install 'litellm[proxy]==1.82.7'
