@@ -34,6 +34,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -340,8 +342,14 @@ public final class EndpointDoctor implements LiveDoctor {
   private static List<Finding> withUnsteady(Chain chain, List<Finding> seen) {
     List<Finding> all = new ArrayList<>();
     List<String> ids = new ArrayList<>();
+    SortedSet<Integer> statuses = chain.prober().unsteadyStatuses();
     for (Finding finding : seen) {
-      boolean same = finding.layer() == Layer.UPSTREAM && finding.title().endsWith("(status 500)");
+      boolean same = false;
+      for (int status : statuses) {
+        same |=
+            finding.layer() == Layer.UPSTREAM
+                && finding.title().endsWith("(status " + status + ")");
+      }
       all.add(same ? finding.with(Severity.WARNING, Confidence.POSSIBLE) : finding);
       if (same && !finding.id().equals("CCP-L401")) {
         ids.add(finding.id());
@@ -362,7 +370,9 @@ public final class EndpointDoctor implements LiveDoctor {
             bad
                 + " of "
                 + all
-                + " requests failed with status 500 and were answered when sent again")
+                + " requests failed with status "
+                + statuses(chain.prober().unsteadyStatuses())
+                + " and were answered when sent again")
         .layer(Layer.UPSTREAM)
         .confidence(Confidence.LIKELY)
         .cause("The server that makes the answers fails now and then.")
@@ -370,6 +380,10 @@ public final class EndpointDoctor implements LiveDoctor {
         .tries(all, all - bad)
         .subject("unsteady")
         .build();
+  }
+
+  private static String statuses(SortedSet<Integer> statuses) {
+    return statuses.stream().map(String::valueOf).collect(Collectors.joining(" or "));
   }
 
   private Diagnosis together(

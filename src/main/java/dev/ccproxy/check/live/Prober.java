@@ -12,6 +12,8 @@ import dev.ccproxy.wire.ClientImpact;
 import dev.ccproxy.wire.MessageSummary;
 import dev.ccproxy.wire.Verdict;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,12 @@ public final class Prober {
   /** A server error is asked about so often: one that comes and goes is another finding. */
   private static final int MOST_AGAIN = 2;
 
+  /**
+   * So often where errors are known to come and go: with one bad answer in three, the last of seven
+   * is bad once in two thousand runs.
+   */
+  private static final int MOST_AGAIN_UNSTEADY = 6;
+
   /** A model server may take so many times as long for its first byte. */
   private static final int LOADING = 6;
 
@@ -48,6 +56,7 @@ public final class Prober {
   private final ClientImpact client;
   private final Sleep sleep;
   private int requests;
+  private final SortedSet<Integer> unsteadyStatuses = new TreeSet<>();
   private int unsteady;
   private long inputTokens;
   private long outputTokens;
@@ -80,16 +89,14 @@ public final class Prober {
     Answer last = first;
     int tries = 1;
     long wait = waitBeforeRetry(first);
-    while (wait >= 0 && tries <= (last.status() == 500 ? MOST_AGAIN : 1)) {
+    while (wait >= 0 && tries <= mostAgain(last.status())) {
       sleep.millis(wait);
       last = send(asked);
       tries++;
-      wait = last.status() == 500 ? SHORT_WAIT_MS : -1;
+      wait = isServerError(last.status()) ? SHORT_WAIT_MS : -1;
     }
-    if (first.status() == 500 && last.succeeded()) {
-      synchronized (this) {
-        unsteady++;
-      }
+    if (isServerError(first.status()) && last.succeeded()) {
+      recovered(first.status());
     }
     if (isCooling(last)) {
       // Somebody else's error, the client's own last try perhaps, came in between.
@@ -104,6 +111,23 @@ public final class Prober {
   public Exchange askOnce(Asked asked) throws InterruptedException {
     Answer answer = send(asked);
     return judged(asked, answer, answer, 1);
+  }
+
+  private synchronized int mostAgain(int status) {
+    if (unsteady > 0 && isServerError(status)) {
+      return MOST_AGAIN_UNSTEADY;
+    }
+    return status == 500 ? MOST_AGAIN : 1;
+  }
+
+  private synchronized void recovered(int status) {
+    unsteady++;
+    unsteadyStatuses.add(status);
+  }
+
+  /** Whether that status may pass without a change of the request. */
+  private static boolean isServerError(int status) {
+    return status == 500 || status == 502 || status == 503 || status == 529;
   }
 
   private Exchange judged(Asked asked, Answer first, Answer last, int tries) {
@@ -143,8 +167,7 @@ public final class Prober {
       return SHORT_WAIT_MS;
     }
     int status = answer.status();
-    if (answer.failure() != null
-        || (status != 429 && status != 500 && status != 502 && status != 503 && status != 529)) {
+    if (answer.failure() != null || (status != 429 && !isServerError(status))) {
       return -1;
     }
     if (isCooling(answer)) {
@@ -190,6 +213,11 @@ public final class Prober {
   /** How many requests failed with a server error and were answered when they were sent again. */
   synchronized int unsteady() {
     return unsteady;
+  }
+
+  /** The statuses of those failures, ascending. */
+  synchronized SortedSet<Integer> unsteadyStatuses() {
+    return new TreeSet<>(unsteadyStatuses);
   }
 
   /** What was sent so far. */
