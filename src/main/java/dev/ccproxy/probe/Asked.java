@@ -57,6 +57,11 @@ public record Asked(
     return context.withExpectedArguments(arguments);
   }
 
+  /** The most tokens that the answer may have; -1 where the request sets no limit. */
+  public long maxTokens() {
+    return body == null ? -1 : BoundedJson.number(body.fields().get("max_tokens"), -1);
+  }
+
   /** Whether a text holds all nonces in their order. */
   public boolean nonceSeen(String text) {
     int from = 0;

@@ -76,6 +76,11 @@ public enum Code {
   M09("M09", "stop-sequence-type", WARNING, "stop_sequence is {kind}, not a string or null"),
   M10("M10", "over-max-tokens", WARNING, "{tokens} output tokens where max_tokens is {limit}"),
   M11("M11", "stop-sequence-not-kept", INFO, "{what}"),
+  M12(
+      "M12",
+      "limit-not-reached",
+      ERROR,
+      "stop_reason is max_tokens after {tokens} of {limit} output tokens, and the answer is whole"),
 
   T01("T01", "no-tool-id", ERROR, "a tool call has no id"),
   T02("T02", "tool-id-characters", ERROR, "the tool id {id} holds characters that are not allowed"),

@@ -10,6 +10,9 @@ final class EndRules {
   /** Lost deltas: what makes missing arguments no fault of their own. */
   private static final Set<Code> LOST = EnumSet.of(Code.B01, Code.B05, Code.T13);
 
+  /** The variant of a message that ends with a tool call. */
+  private static final String CALL = "call";
+
   private final MessageState message;
   private final Findings findings;
   private final @Nullable MessagesRequest request;
@@ -98,7 +101,35 @@ final class EndRules {
       findings.add(Code.M05, "", spot);
     } else if (message.stopName == Names.END_TURN && message.toolCalls > 0) {
       findings.add(Code.M06, "", spot);
+    } else if (message.stopName == Names.MAX_TOKENS && isWhole() && isBelowLimit()) {
+      findings.add(
+          Code.M12,
+          message.endsWithCall ? CALL : "",
+          spot,
+          "tokens",
+          Long.toString((long) message.output()),
+          "limit",
+          Long.toString(limit()));
     }
+  }
+
+  /** Whether nothing can have been cut off: a last call with all its arguments, or all the text. */
+  private boolean isWhole() {
+    return message.endsWithCall
+        ? message.pending().isEmpty()
+        : message.toolCalls == 0
+            && message.context.expectedText() != null
+            && !message.text.unexpected();
+  }
+
+  /** Whether the answer itself counts fewer tokens than were allowed. */
+  private boolean isBelowLimit() {
+    return message.output() > 0 && message.output() < limit();
+  }
+
+  /** The request's {@code max_tokens}; -1 where it is not known. */
+  private long limit() {
+    return request == null ? -1 : request.maxTokens();
   }
 
   private static boolean isStopReason(int name) {
@@ -165,9 +196,7 @@ final class EndRules {
       findings.add(Code.U01, "", end);
     }
     // One token more is how some servers count the end.
-    if (request != null
-        && request.maxTokens() >= 0
-        && message.output() > request.maxTokens() + 1.0) {
+    if (limit() >= 0 && message.output() > limit() + 1.0) {
       findings.add(
           Code.M10,
           "",
@@ -175,7 +204,7 @@ final class EndRules {
           "tokens",
           Long.toString((long) message.output()),
           "limit",
-          Long.toString(request.maxTokens()));
+          Long.toString(limit()));
     }
   }
 

@@ -49,6 +49,7 @@ final class MessageState {
   boolean thinkingBlock;
   boolean thinkingText;
   boolean otherBlock;
+  boolean endsWithCall;
 
   @Nullable Spot callInText;
   @Nullable Spot thinkInText;
@@ -100,6 +101,7 @@ final class MessageState {
   /** Counts a block by its type. */
   void count(BlockType type) {
     blocks++;
+    endsWithCall = type == BlockType.TOOL_USE;
     switch (type) {
       case TEXT -> textBlock = true;
       case THINKING, REDACTED_THINKING -> thinkingBlock = true;

@@ -37,6 +37,8 @@ class ClientImpactTest {
     "B05,'',error",
     "B05,thinking-in-text,warning",
     "M06,'',info",
+    "M12,'',error",
+    "M12,call,info",
     "M07,'',warning",
     "M07,cut,error",
     "T14,'',info",

@@ -382,6 +382,18 @@ final class Faults {
         "M05");
     add(
         cases,
+        "S29.length whole text with max_tokens",
+        ASKED,
+        Wire.textAnswer().withData(5, data -> data.replace("end_turn", "max_tokens")),
+        "M12");
+    add(
+        cases,
+        "S28.length whole call with max_tokens",
+        TOOLS,
+        Wire.toolAnswer().withData(11, data -> data.replace("tool_use", "max_tokens")),
+        "M12");
+    add(
+        cases,
         "S30 no stop_reason",
         ASKED,
         Wire.textAnswer().withData(5, data -> data.replace("\"end_turn\"", "null")),

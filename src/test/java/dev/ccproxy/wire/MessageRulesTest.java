@@ -115,7 +115,10 @@ class MessageRulesTest {
     assertThat(
             codes(Wire.textAnswer().without(1).withData(4, d -> d.replace("end_turn", "tool_use"))))
         .containsExactly("B01");
-    assertThat(codes(Wire.toolAnswer().withData(11, d -> d.replace("tool_use", "max_tokens"))))
+    assertThat(
+            codes(
+                Wire.toolAnswer()
+                    .withData(11, d -> d.replace("tool_use", "max_tokens").replace("42", "256"))))
         .isEmpty();
   }
 
@@ -166,6 +169,21 @@ class MessageRulesTest {
     Verdict verdict = Wire.check(lower, Wire.textAnswer().bytes());
     assertThat(verdict.findings().get(0).title())
         .isEqualTo("42 output tokens where max_tokens is 40");
+  }
+
+  @Test
+  void a_limit_that_was_not_reached_cuts_nothing_that_is_whole() {
+    byte[] cut = Wire.textAnswer().withData(5, d -> d.replace("end_turn", "max_tokens")).bytes();
+    AnswerContext roomy = Wire.context("{\"stream\":true,\"max_tokens\":43}");
+    AnswerContext used = Wire.context("{\"stream\":true,\"max_tokens\":42}");
+    Verdict verdict = Wire.check(Wire.saying(roomy, Wire.NONCE), cut);
+    assertThat(verdict.findings().get(0).title())
+        .isEqualTo(
+            "stop_reason is max_tokens after 42 of 43 output tokens, and the answer is whole");
+    assertThat(Wire.codes(Wire.check(Wire.saying(used, Wire.NONCE), cut))).isEmpty();
+    assertThat(Wire.codes(Wire.check(roomy, cut))).isEmpty();
+    assertThat(Wire.codes(Wire.check(Wire.saying(roomy, Wire.NONCE + " and more"), cut)))
+        .doesNotContain("M12");
   }
 
   @Test

@@ -335,8 +335,8 @@ public final class Chain {
     return switch (code) {
       case C03, C05, C06, C07, C08 -> Layer.MODEL;
       case W09, M07, E01, E02, E04 -> Layer.UPSTREAM;
-      // LiteLLM passes arguments on as they come.
-      case T04, T05, T06, T07, T08, T09, T10, T13, T14 ->
+      // LiteLLM passes arguments on as they come, and makes max_tokens of length alone.
+      case M12, T04, T05, T06, T07, T08, T09, T10, T13, T14 ->
           isDirect() || litellm ? Layer.UPSTREAM : Layer.TRANSLATOR;
       default -> isDirect() ? Layer.UPSTREAM : Layer.TRANSLATOR;
     };

@@ -80,6 +80,21 @@ public record Exchange(
     return message != null && message.stopReason().equals("max_tokens");
   }
 
+  /**
+   * Whether the message says that its tokens were used up, and neither is so: all that was asked
+   * for is there, and by its own count half of the tokens were left.
+   */
+  public boolean isFalselyCut() {
+    Message message = message();
+    return message != null
+        && isCutByLimit()
+        && message.calls().isEmpty()
+        && !asked.nonces().isEmpty()
+        && asked.nonceSeen(message.text())
+        && message.outputTokens() > 0
+        && message.outputTokens() * 2 < asked.maxTokens();
+  }
+
   /** Input tokens that the answer states; -1 where it states none. */
   public long inputTokens() {
     Message message = message();

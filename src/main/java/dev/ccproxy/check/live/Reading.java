@@ -10,7 +10,9 @@ import dev.ccproxy.explain.Confidence;
 import dev.ccproxy.explain.Layer;
 import dev.ccproxy.explain.Match;
 import dev.ccproxy.probe.Failure;
+import dev.ccproxy.probe.Message;
 import dev.ccproxy.probe.Stage;
+import dev.ccproxy.wire.Code;
 import dev.ccproxy.wire.ResponseHead;
 import dev.ccproxy.wire.Severity;
 import java.util.ArrayList;
@@ -247,7 +249,38 @@ final class Reading {
     if (exchange.failure() != null && (worst == null || !worst.severity().atLeast(WARNING))) {
       return LiveResult.of(refusal(asked, exchange, ""));
     }
-    return worst == null ? LiveResult.OK : LiveResult.of(protocol(asked, exchange, worst));
+    if (worst != null) {
+      return LiveResult.of(protocol(asked, exchange, worst));
+    }
+    return exchange.isFalselyCut() ? LiveResult.of(falselyCut(asked, exchange)) : LiveResult.OK;
+  }
+
+  /** M12, where the text of an answer is known no closer than by its nonce. */
+  private Finding falselyCut(Check asked, Exchange exchange) {
+    Message message = exchange.message();
+    return asked
+        .finding(
+            Severity.ERROR,
+            "M12 limit-not-reached: stop_reason is max_tokens after "
+                + (message == null ? 0 : message.outputTokens())
+                + " of "
+                + exchange.asked().maxTokens()
+                + " output tokens, and the answer is whole")
+        .layer(chain.layerOf(Code.M12))
+        .confidence(Confidence.LIKELY)
+        .cause(
+            "The server that makes the answers says length where it should say stop, or what"
+                + " converts them takes another reason for it.")
+        .impact(
+            "The client takes every answer for cut off, asks again, and ends in an error about the"
+                + " output token maximum.")
+        .subject(Code.M12.number())
+        .evidence(request(exchange))
+        .evidence(response(exchange))
+        .fix(
+            Fix.manual(
+                "Upgrade the server that makes the answers; ccproxy explain CCP-M12 says more"))
+        .build();
   }
 
   /**

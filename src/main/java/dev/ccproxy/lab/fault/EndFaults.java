@@ -21,6 +21,9 @@ final class EndFaults {
         "end_turn",
         "M06");
     reason(entries, "S29", "tool_use without a tool call", Ask.TEXT, "end_turn", "tool_use", "M05");
+    length(
+        entries, "S28.length", "whole tool call that ends with max_tokens", Ask.CALL, "tool_use");
+    length(entries, "S29.length", "whole text that ends with max_tokens", Ask.TEXT, "end_turn");
     reason(entries, "S31", "stop_reason tool_calls", Ask.CALL, "tool_use", "tool_calls", "M03");
     entries.stream(
         "S30",
@@ -63,16 +66,25 @@ final class EndFaults {
   private static void reason(
       Entries entries, String id, String title, Ask shows, String from, String to, String code) {
     entries.stream(
+        id, title, shows, KnownFault.Scope.UNBROKEN, events -> change(events, from, to), code);
+  }
+
+  /** Told by the count of tokens, which not every gateway gives. */
+  private static void length(Entries entries, String id, String title, Ask shows, String from) {
+    entries.stream(
         id,
         title,
         shows,
-        KnownFault.Scope.UNBROKEN,
-        events ->
-            events.changeField(
-                events.last(DELTA),
-                "delta",
-                delta -> delta.at("stop_reason").is(from) ? delta.with("stop_reason", to) : delta),
-        code);
+        KnownFault.Scope.but("litellm-responses", "claude-code-router"),
+        events -> change(events, from, "max_tokens"),
+        "M12");
+  }
+
+  private static void change(EventList events, String from, String to) {
+    events.changeField(
+        events.last(DELTA),
+        "delta",
+        delta -> delta.at("stop_reason").is(from) ? delta.with("stop_reason", to) : delta);
   }
 
   private static void more(EventList events) {

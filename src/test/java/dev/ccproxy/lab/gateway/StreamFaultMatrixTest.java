@@ -82,6 +82,6 @@ class StreamFaultMatrixTest {
   void every_fault_of_the_sheet_is_there() {
     Set<String> ids = new TreeSet<>();
     faults().forEach(fault -> ids.add(fault.id()));
-    assertThat(ids).hasSize(73).contains("S01", "S21.object", "S37", "S48", "S86", "T6", "T8");
+    assertThat(ids).hasSize(75).contains("S01", "S21.object", "S37", "S48", "S86", "T6", "T8");
   }
 }
