@@ -42,6 +42,14 @@ final class Correlation {
   private static final Set<String> KEEPS_FROM_STARTING =
       Set.of("CCP-S208", "CCP-S211", "CCP-S212", "CCP-S306", "CCP-S101");
 
+  /** Rules about the arguments of a tool call. */
+  private static final Set<String> ARGUMENTS =
+      Set.of("T04", "T05", "T06", "T07", "T08", "T09", "T10", "T13", "T14");
+
+  /** Checks that have calls made and look at their arguments. */
+  private static final Set<String> CALLS =
+      Set.of("CCP-L601", "CCP-L605", "CCP-L609", "CCP-L610", "CCP-L611", "CCP-L612", "CCP-L701");
+
   private final List<Finding> files;
   private final List<Finding> live;
   private final Map<String, CheckResult.Status> statuses = new HashMap<>();
@@ -251,6 +259,7 @@ final class Correlation {
       }
       if (one.severity() == Severity.ERROR) {
         ids.addAll(liveFollowers(one.id()));
+        ids.addAll(damagedToo(one, told));
       }
       if (!ids.isEmpty()) {
         told.set(i, one.explaining(ids));
@@ -282,6 +291,29 @@ final class Correlation {
             && other.title().startsWith(other.subject() + " ")
             && !one.subject().isEmpty();
     return rule || one.title().equals(other.title());
+  }
+
+  /**
+   * What damaged arguments of a streamed call bring about where the same call comes as one
+   * document: another rule breaks there, or the gateway fails at reading them.
+   */
+  private static List<String> damagedToo(Finding one, List<Finding> all) {
+    List<String> ids = new ArrayList<>();
+    if (one.id().equals("CCP-L602") && ARGUMENTS.contains(one.subject())) {
+      for (Finding other : all) {
+        boolean call = CALLS.contains(other.id());
+        if (call && !isSame(one, other) && isArgumentsOrFailure(other)) {
+          ids.add(other.subject().isEmpty() ? other.id() : other.id() + "#" + other.subject());
+        }
+      }
+    }
+    return ids;
+  }
+
+  private static boolean isArgumentsOrFailure(Finding finding) {
+    return finding.subject().isEmpty()
+        ? finding.title().endsWith("(status 500)") || finding.title().endsWith("with status 500")
+        : ARGUMENTS.contains(finding.subject());
   }
 
   /** Live checks that see only more of what an earlier one saw. */

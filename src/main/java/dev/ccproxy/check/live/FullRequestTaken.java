@@ -47,6 +47,13 @@ final class FullRequestTaken extends EndpointCheck {
         "CCP-L602");
   }
 
+  /** The check of the files that texts about a window that is too small name. */
+  private static final String WINDOW = "CCP-S209";
+
+  /** What makes the request long. */
+  private static final Set<Feature> VOLUME =
+      Set.of(Feature.LONG_TEXTS, Feature.MANY_TOOLS, Feature.TOOL_SCHEMAS);
+
   @Override
   public LiveResult run(Chain chain) throws InterruptedException {
     Exchange full = chain.full();
@@ -249,6 +256,12 @@ final class FullRequestTaken extends EndpointCheck {
     ClientIdentity client = chain.files().workspace().client();
     boolean recovers = facts().recovers(feature, text, client);
     Match match = chain.reading().best(full);
+    if (match != null && WINDOW.equals(match.check()) && VOLUME.contains(feature)) {
+      return chain
+          .reading()
+          .refusal(this, full, feature.word())
+          .with(Severity.ERROR, Confidence.CERTAIN);
+    }
     Check check = chain.checkFor(known.check(), this);
     Match explanation =
         match != null && match.signature() != null && match.layer() != Layer.UNKNOWN ? match : null;

@@ -132,7 +132,7 @@ final class LayerComparison {
       for (Way way : List.copyOf(tallies.keySet())) {
         Tally tally = tallies.getOrDefault(way, Tally.NONE);
         while (tally.tries() < goal) {
-          tally = tally.plus(works(way));
+          tally = tried(way, tally);
         }
         tallies.put(way, tally);
       }
@@ -149,19 +149,39 @@ final class LayerComparison {
     return most;
   }
 
+  /** With one try more, and with those that a server error made necessary before it. */
+  private Tally tried(Way way, Tally before) throws InterruptedException {
+    Exchange exchange = ask(way);
+    Tally tally = before;
+    for (int n = 1; n < exchange.tries() && exchange.first().status() == 500; n++) {
+      tally = tally.plus(false);
+    }
+    return tally.plus(works(way, exchange));
+  }
+
   /** Whether one try over a way of the gateway gives the dictated call. */
   boolean works(Way way) throws InterruptedException {
+    return works(way, ask(way));
+  }
+
+  private static boolean works(Way way, Exchange exchange) {
+    boolean right = exchange.asked().calledAsDictated(exchange.message());
+    return isChat(way) ? right : right && exchange.isUsable();
+  }
+
+  private static boolean isChat(Way way) {
+    return way == Way.GATEWAY_CHAT_JSON || way == Way.GATEWAY_CHAT_STREAM;
+  }
+
+  private Exchange ask(Way way) throws InterruptedException {
     boolean stream = way == Way.GATEWAY_CHAT_STREAM || way == Way.MESSAGES_STREAM;
-    boolean chat = way == Way.GATEWAY_CHAT_JSON || way == Way.GATEWAY_CHAT_STREAM;
     Asked asked =
-        chat
+        isChat(way)
             ? chat(true, stream)
             : stream
                 ? chain.requests().toolStream(chain.model())
                 : chain.requests().tool(chain.model());
-    Exchange exchange = chain.prober().ask(asked);
-    boolean right = exchange.asked().calledAsDictated(exchange.message());
-    return chat ? right : right && exchange.isUsable();
+    return chain.prober().ask(asked);
   }
 
   /** A request over the gateway's OpenAI surface. */

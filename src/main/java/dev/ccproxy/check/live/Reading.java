@@ -6,6 +6,7 @@ import dev.ccproxy.check.Check;
 import dev.ccproxy.check.Evidence;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
+import dev.ccproxy.config.Deployment;
 import dev.ccproxy.explain.Confidence;
 import dev.ccproxy.explain.Layer;
 import dev.ccproxy.explain.Match;
@@ -131,6 +132,13 @@ final class Reading {
 
   /** The route that LiteLLM takes for openai/ since 1.82 ({@code litellm.md} 1.3). */
   private Finding pathBehindGateway(Check asked, Exchange exchange, String subject) {
+    Deployment deployment = Upstream.deployment(chain.files(), chain.model());
+    if (deployment != null
+        && !deployment.provider().isEmpty()
+        && !deployment.provider().equals("openai")
+        && !exchange.bodyStart(BODY).contains("/responses")) {
+      return wrongBase(asked, exchange, subject, deployment);
+    }
     return asked
         .finding(
             Severity.ERROR,
@@ -155,8 +163,44 @@ final class Reading {
         .build();
   }
 
+  /** Other prefixes than openai/ have one path each, so that a missing one is the base's fault. */
+  private Finding wrongBase(Check asked, Exchange exchange, String subject, Deployment deployment) {
+    String base = deployment.apiBase();
+    return asked
+        .finding(
+            Severity.ERROR,
+            "The server behind LiteLLM has no such path: "
+                + (base.isEmpty() ? "the address" : "api_base")
+                + " of "
+                + deployment.name()
+                + " is not where it answers (status "
+                + exchange.first().status()
+                + ")")
+        .layer(Layer.GATEWAY)
+        .confidence(Confidence.LIKELY)
+        .cause(
+            "For "
+                + deployment.provider()
+                + "/ LiteLLM appends one known path to "
+                + (base.isEmpty() ? "the provider's usual address" : "api_base")
+                + ", and the server there does not know the result. A missing or doubled /v1 does"
+                + " that, and so does another server on that address.")
+        .impact("The client says that there is an issue with the selected model.")
+        .evidence(Evidence.of(deployment.placeOf(base.isEmpty() ? "model" : "api_base")))
+        .evidence(request(exchange))
+        .evidence(response(exchange))
+        .subject(subject)
+        .fix(
+            Fix.manual(
+                "Compare "
+                    + (base.isEmpty() ? "the prefix of the model" : "api_base")
+                    + " with the provider's documentation, then restart LiteLLM"))
+        .build();
+  }
+
   private Check about(Check asked, Match match) {
-    String named = match.check();
+    // What the files say of the window is one check, what an answer says of it another.
+    String named = "CCP-S209".equals(match.check()) ? "CCP-L801" : match.check();
     return named == null || GENERAL.contains(named) ? asked : chain.checkFor(named, asked);
   }
 

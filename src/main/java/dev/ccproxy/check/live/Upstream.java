@@ -56,14 +56,7 @@ record Upstream(
 
   /** The provider of the model with this name at the gateway. */
   static Found of(FileScene scene, String name) {
-    Deployment deployment = null;
-    for (LiteLlmConfig config : scene.workspace().configs()) {
-      for (Deployment each : config.deployments()) {
-        if (deployment == null && each.name().equals(name) && !each.isWildcard()) {
-          deployment = each;
-        }
-      }
-    }
+    Deployment deployment = deployment(scene, name);
     if (deployment == null) {
       return none("no configuration here has an entry for the model " + name);
     }
@@ -93,6 +86,18 @@ record Upstream(
     } catch (BadUrlException e) {
       return none("the address of the provider cannot be used");
     }
+  }
+
+  /** The gateway's first entry for the model with this name; null where no file here has one. */
+  static @Nullable Deployment deployment(FileScene scene, String name) {
+    for (LiteLlmConfig config : scene.workspace().configs()) {
+      for (Deployment each : config.deployments()) {
+        if (each.name().equals(name) && !each.isWildcard()) {
+          return each;
+        }
+      }
+    }
+    return null;
   }
 
   private static Found none(String reason) {

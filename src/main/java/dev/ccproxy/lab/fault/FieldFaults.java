@@ -15,6 +15,8 @@ final class FieldFaults {
   private static final int LONGEST_NAME = 63;
   private static final int MANY_TOOLS = 60;
   private static final int MOST_TOOLS = 128;
+  private static final int WINDOW = 8192;
+  private static final int CHARACTERS_PER_TOKEN = 4;
   private static final Set<String> REFUSED_KEYWORDS =
       Set.of("$schema", "propertyNames", "exclusiveMinimum", "exclusiveMaximum");
 
@@ -239,6 +241,14 @@ final class FieldFaults {
   }
 
   private static void history(Entries entries) {
+    field(
+        entries,
+        "H41.refused",
+        "a request of more than 8192 tokens is refused",
+        exchange -> exchange.body().toString().length() / CHARACTERS_PER_TOKEN > WINDOW,
+        "This model's maximum context length is 8192 tokens. However, your messages resulted in"
+            + " 24063 tokens. Please reduce the length of the messages.",
+        "L801");
     field(
         entries,
         "H26.refused",

@@ -52,6 +52,7 @@ final class LabRun {
   private final Role role;
   private final List<String> faults;
   private final Map<String, String> env = new LinkedHashMap<>();
+  private final Map<String, String> files = new LinkedHashMap<>();
   private Mode mode = Mode.STANDARD;
   private Deadlines deadlines = USUAL;
   private long seed = 7;
@@ -153,6 +154,12 @@ final class LabRun {
     return this;
   }
 
+  /** One more file of the project. */
+  LabRun file(String name, String text) {
+    files.put(name, text);
+    return this;
+  }
+
   private static Deadlines deadlines(Duration each) {
     return new Deadlines(each, each, each, each, each, each, Duration.ofSeconds(60));
   }
@@ -226,6 +233,9 @@ final class LabRun {
     Path settings = claude.resolve("settings.json");
     Files.writeString(settings, json.append("}}\n").toString());
     Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Files.writeString(project.resolve(file.getKey()), file.getValue());
+    }
     Workspace workspace =
         Workspace.read(
             UserEnvironment.of(Map.of("HOME", home.toString(), "PATH", ""), project, false),

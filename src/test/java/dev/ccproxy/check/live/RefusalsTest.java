@@ -66,6 +66,45 @@ class RefusalsTest {
     }
   }
 
+  /** Only openai/ has two routes; behind another prefix it is the address that is wrong. */
+  @ParameterizedTest
+  @CsvSource({
+    "H07.fastapi, hosted_vllm, GATEWAY",
+    "H07.fastapi, openai, TRANSLATOR",
+    "H07.url, hosted_vllm, TRANSLATOR"
+  })
+  void a_path_that_is_missing_behind_the_gateway(String fault, String prefix, Layer layer)
+      throws Exception {
+    Role litellm = new Roles().find("litellm-1.109.1").orElseThrow();
+    String config =
+        """
+        model_list:
+          - model_name: %s
+            litellm_params:
+              model: %s/qwen
+              api_base: http://127.0.0.1:9/v1
+        litellm_settings:
+          drop_params: true
+        """
+            .formatted(litellm.modelNames().get(0), prefix);
+    LabRun run = new LabRun(litellm, fault).file("litellm_config.yaml", config);
+    List<Finding> roots = run.run(folder).loudRoots();
+    assertThat(roots).isNotEmpty();
+    assertThat(roots.get(0).layer()).as(roots.get(0).title()).isEqualTo(layer);
+    if (layer == Layer.GATEWAY) {
+      assertThat(roots.get(0).title()).contains("api_base");
+      assertThat(roots.get(0).evidence().get(0).location()).contains("litellm_config.yaml:5");
+    }
+  }
+
+  @Test
+  void a_window_that_is_too_small_is_told_as_such() throws Exception {
+    Finding root = root("H41.refused");
+    assertThat(root.id()).isEqualTo("CCP-L801");
+    assertThat(root.layer()).isEqualTo(Layer.MODEL);
+    assertThat(root.title()).contains("window");
+  }
+
   @Test
   void a_call_without_its_arguments_is_an_error_for_this_client() throws Exception {
     Finding root = root("S21.object");
