@@ -14,6 +14,7 @@ import dev.ccproxy.wire.Verdict;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ public final class Prober {
   private int requests;
   private final SortedSet<Integer> unsteadyStatuses = new TreeSet<>();
   private int unsteady;
+  private long coolUntil = System.nanoTime();
   private long inputTokens;
   private long outputTokens;
   private boolean local;
@@ -100,7 +102,6 @@ public final class Prober {
     }
     if (isCooling(last)) {
       // Somebody else's error, the client's own last try perhaps, came in between.
-      sleep.millis(COOLDOWN_MS);
       last = send(asked);
       tries++;
     }
@@ -154,11 +155,30 @@ public final class Prober {
       mine =
           local ? deadlines.withFirstByte(deadlines.firstByte().multipliedBy(LOADING)) : deadlines;
     }
+    awaitCooled();
     Answer answer = transport.send(request, mine);
+    if (isCooling(answer)) {
+      cooling();
+    }
     if (answer.failure() instanceof Failure.Cancelled) {
       throw new InterruptedException();
     }
     return answer;
+  }
+
+  /** What one check learns of a pause holds for all that are asked beside it. */
+  private synchronized void cooling() {
+    coolUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(COOLDOWN_MS);
+  }
+
+  private void awaitCooled() throws InterruptedException {
+    long wait;
+    synchronized (this) {
+      wait = TimeUnit.NANOSECONDS.toMillis(coolUntil - System.nanoTime());
+    }
+    if (wait > 0) {
+      sleep.millis(wait);
+    }
   }
 
   /** Milliseconds to wait before the one further try; -1 for none. */
@@ -171,7 +191,7 @@ public final class Prober {
       return -1;
     }
     if (isCooling(answer)) {
-      return COOLDOWN_MS;
+      return 0;
     }
     long asked = seconds(answer.header("retry-after")) * 1000;
     return asked > LONGEST_WAIT_MS ? -1 : Math.max(asked, SHORT_WAIT_MS);

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -34,6 +35,11 @@ class ProberTest {
           + "\"content\":[{\"type\":\"text\",\"text\":\"hello\"}],\"stop_reason\":\"end_turn\","
           + "\"stop_sequence\":null,\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}";
 
+  private static final String COOLING =
+      "{\"error\":{\"message\":\"No deployments available for selected model, Try again in 5"
+          + " seconds.\",\"type\":\"None\",\"param\":\"None\",\"code\":\"429\"}}";
+
+  private final List<Long> waits = new ArrayList<>();
   private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
   @TempDir Path home;
 
@@ -50,7 +56,8 @@ class ProberTest {
         exchange -> {
           exchange.getRequestBody().readAllBytes();
           Integer status = statuses.poll();
-          byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
+          String text = status != null && status == 429 ? COOLING : ANSWER;
+          byte[] body = text.getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("content-type", "application/json");
           exchange.sendResponseHeaders(status == null ? 200 : status, body.length);
           exchange.getResponseBody().write(body);
@@ -64,8 +71,7 @@ class ProberTest {
             new WorkspaceRequest(
                 List.of(), null, List.of(), ClientKind.CLAUDE_CODE, null, home.resolve("etc")));
     transport = Transport.open(workspace, "test", Transport.RUN);
-    prober =
-        new Prober(transport, LabRun.SHORT, ClientImpact.of("claude-code", null), millis -> {});
+    prober = new Prober(transport, LabRun.SHORT, ClientImpact.of("claude-code", null), waits::add);
     requests = new Requests(endpoint, List.of(), List.of(), new Nonces(1));
   }
 
@@ -110,6 +116,17 @@ class ProberTest {
   void more_tries_end_too() throws Exception {
     ask(500, 200);
     assertThat(ask(500, 500, 500, 500, 500, 500, 500, 500, 500).tries()).isEqualTo(7);
+  }
+
+  /** Each try into the pause would be refused, and the next error begins another one. */
+  @Test
+  void a_pause_that_one_request_learns_of_is_waited_for_by_all() throws Exception {
+    assertThat(ask(429, 200).isAnswered()).isTrue();
+    long first = waits.stream().mapToLong(Long::longValue).sum();
+    assertThat(first).isBetween(4000L, 5600L);
+    waits.clear();
+    ask(200);
+    assertThat(waits).singleElement().satisfies(wait -> assertThat(wait).isBetween(1L, 5600L));
   }
 
   @Test
