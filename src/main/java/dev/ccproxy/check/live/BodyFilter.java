@@ -8,7 +8,7 @@ import dev.ccproxy.wire.Severity;
 
 /**
  * Whether a filter in between blocks what programmers write: the same request with text that looks
- * like an attack, and without.
+ * like an attack, and without. It has a call made, so that a call must come at all.
  */
 final class BodyFilter extends EndpointCheck {
 
@@ -20,7 +20,7 @@ final class BodyFilter extends EndpointCheck {
         Layer.NETWORK,
         Group.REQUEST_SHAPE,
         Mode.STANDARD,
-        "CCP-L401");
+        "CCP-L601");
   }
 
   @Override

@@ -261,6 +261,19 @@ public final class Chain {
     return once("text-stream", () -> withRoom(requests.textStream(model())));
   }
 
+  /**
+   * Whether the model never says the word that it is told to say, not even in the shortest of
+   * requests: then a word that is missing elsewhere shows nothing about what reached it.
+   */
+  boolean isHardOfHearing() throws InterruptedException {
+    Exchange text = text();
+    if (!text.isAnswered() || text.asked().nonceSeen(text.text())) {
+      return false;
+    }
+    Exchange stream = textStream();
+    return !stream.isAnswered() || !stream.asked().nonceSeen(stream.text());
+  }
+
   /** Q03 with the main model. */
   Exchange tool() throws InterruptedException {
     return once("tool", () -> withRoom(requests.tool(model())));

@@ -136,7 +136,7 @@ final class LayerComparison {
       for (Way way : List.copyOf(tallies.keySet())) {
         Tally tally = tallies.getOrDefault(way, Tally.NONE);
         while (tally.tries() < goal) {
-          tally = counted(way, tally, ask(way), goal);
+          tally = counted(way, tally, ask(way, tally), goal);
         }
         tallies.put(way, tally);
       }
@@ -170,7 +170,7 @@ final class LayerComparison {
 
   /** Whether one try over a way of the gateway gives the dictated call. */
   boolean works(Way way) throws InterruptedException {
-    return works(way, ask(way));
+    return works(way, ask(way, Tally.NONE));
   }
 
   private static boolean works(Way way, Exchange exchange) {
@@ -182,7 +182,8 @@ final class LayerComparison {
     return way == Way.GATEWAY_CHAT_JSON || way == Way.GATEWAY_CHAT_STREAM;
   }
 
-  private Exchange ask(Way way) throws InterruptedException {
+  /** Asks once more; where it has never worked yet, an error is an answer and not asked about. */
+  private Exchange ask(Way way, Tally before) throws InterruptedException {
     boolean stream = way == Way.GATEWAY_CHAT_STREAM || way == Way.MESSAGES_STREAM;
     Asked asked =
         isChat(way)
@@ -190,7 +191,9 @@ final class LayerComparison {
             : stream
                 ? chain.requests().toolStream(chain.model())
                 : chain.requests().tool(chain.model());
-    return chain.prober().ask(asked);
+    return before.tries() > 0 && before.good() == 0
+        ? chain.prober().askOnce(asked)
+        : chain.prober().ask(asked);
   }
 
   /** A request over the gateway's OpenAI surface. */

@@ -20,6 +20,10 @@ public record LiveResult(
   /** All is well. */
   public static final LiveResult OK = new LiveResult(List.of(), null, "", false);
 
+  /** Answers of a model that follows no instruction show nothing about what reached it. */
+  static final LiveResult SHOWS_NOTHING =
+      skip("the model does not even say a word that it is told to say");
+
   public LiveResult {
     findings = List.copyOf(findings);
   }

@@ -33,6 +33,9 @@ final class SystemMessage extends EndpointCheck {
     if (!exchange.isAnswered() || exchange.asked().nonceSeen(exchange.text())) {
       return LiveResult.OK;
     }
+    if (chain.isHardOfHearing()) {
+      return LiveResult.SHOWS_NOTHING;
+    }
     return LiveResult.of(
         finding(Severity.INFO, "A system message between the others does not reach the model")
             .spec(Severity.WARNING)

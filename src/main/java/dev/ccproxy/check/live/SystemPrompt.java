@@ -42,6 +42,9 @@ final class SystemPrompt extends EndpointCheck {
     if (!again.isAnswered() || seenAgain == again.asked().nonces().size()) {
       return LiveResult.OK;
     }
+    if (chain.isHardOfHearing()) {
+      return LiveResult.SHOWS_NOTHING;
+    }
     boolean whole = seen + seenAgain == 0;
     return LiveResult.of(
         finding(

@@ -42,6 +42,13 @@ final class ContentFaults {
         KnownFault.Scope.UNBROKEN,
         answer -> answer.calls().isEmpty() ? ended(List.of(new Part.Text(""))) : answer,
         "C01b");
+    entries.said(
+        "H24.canned",
+        "the model says the same to everything",
+        Ask.ANYTHING,
+        KnownFault.Scope.UNBROKEN,
+        answer -> ended(List.of(new Part.Text("As a language model I am happy to help."))),
+        "L601");
     entries.stream("S72", "cumulative text", Ask.TEXT, ContentFaults::growing, "C04");
     entries.said(
         "S73",

@@ -62,6 +62,7 @@ class HttpFaultsTest {
       tools.add(
           Json.object()
               .with("name", "x".repeat(60) + "_" + (100 + i))
+              .with("description", "long ".repeat(40))
               .with("input_schema", Json.object().with("$schema", "s").with("type", "object")));
     }
     return body.with("tools", Json.array(tools));
