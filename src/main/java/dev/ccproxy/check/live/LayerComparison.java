@@ -53,6 +53,9 @@ final class LayerComparison {
     if (!any || !chain.gateway().isLiteLlm()) {
       return findings;
     }
+    if (isRefusedUnconverted(findings)) {
+      return findings;
+    }
     Comparison.Result result = compare();
     boolean translator =
         result.verdict() == Comparison.Verdict.MESSAGES_STREAM
@@ -119,6 +122,28 @@ final class LayerComparison {
         && !isEmpty(finding)
         && (finding.layer() == Layer.UPSTREAM || finding.layer() == Layer.TRANSLATOR)
         && finding.confidence() != Confidence.CERTAIN;
+  }
+
+  /**
+   * Whether the same call is refused with the same status before any conversion: then one try is
+   * enough, and a server in trouble is spared the others.
+   */
+  private boolean isRefusedUnconverted(List<Finding> findings) throws InterruptedException {
+    boolean json = false;
+    for (Finding finding : findings) {
+      if (isDamage(finding)) {
+        if (!finding.subject().isEmpty()) {
+          return false;
+        }
+        json |= finding.id().equals("CCP-L601");
+      }
+    }
+    int status = (json ? chain.tool() : chain.toolStream()).first().status();
+    if (status < 400) {
+      return false;
+    }
+    Exchange unconverted = chain.prober().askOnce(chat(true, !json));
+    return unconverted.first().status() == status;
   }
 
   private Comparison.Result compare() throws InterruptedException {

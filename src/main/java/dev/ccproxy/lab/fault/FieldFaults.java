@@ -211,6 +211,15 @@ final class FieldFaults {
         "L612");
     field(
         entries,
+        "H24.failed",
+        "the server fails whenever there are tools",
+        exchange -> !exchange.body().at("tools").items().isEmpty(),
+        500,
+        "api_error",
+        "Internal server error: the tool parser failed",
+        "L601");
+    field(
+        entries,
         "H29",
         "sixty tools are too many: a call fails",
         exchange -> exchange.body().at("tools").items().size() >= MANY_TOOLS,
