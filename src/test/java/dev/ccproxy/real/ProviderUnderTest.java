@@ -11,6 +11,7 @@ import dev.ccproxy.lab.personality.OpenAi;
 import dev.ccproxy.lab.personality.OpenRouter;
 import dev.ccproxy.lab.personality.ServedModel;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
@@ -45,7 +46,13 @@ final class ProviderUnderTest {
     this.directBase = directBase;
     this.gatewayBase = gatewayBase;
     this.gatewayPath = gatewayPath;
-    this.server = LabServer.start(Scene.healthy(personality));
+    this.server =
+        LabServer.start(
+            new Scene(
+                personality,
+                List.of(new RefusalOnRequest(), new ThoughtOnRequest()),
+                Clock.systemUTC(),
+                1));
   }
 
   static ProviderUnderTest openAi() throws IOException {

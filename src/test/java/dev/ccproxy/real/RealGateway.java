@@ -2,6 +2,7 @@ package dev.ccproxy.real;
 
 import dev.ccproxy.lab.json.Json;
 import dev.ccproxy.lab.json.JsonSyntaxException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A real LiteLLM, started by the command line that ccproxy prints. */
 final class RealGateway implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
 
   private final RunningProgram program;
   private final Path folder;
@@ -133,6 +135,31 @@ final class RealGateway implements AutoCloseable {
       ids.add(model.at("id").text(""));
     }
     return ids;
+  }
+
+  /**
+   * Asks for a message.
+   *
+   * @return the body as it came, behind the status and the content type, as {@code curl -i} writes
+   *     it
+   */
+  byte[] message(String body) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/messages"))
+            .timeout(ANSWER_PATIENCE)
+            .header("Authorization", "Bearer " + masterKey())
+            .header("Content-Type", "application/json")
+            .header("anthropic-version", "2023-06-01")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    String type = response.headers().firstValue("content-type").orElse("");
+    out.writeBytes(
+        ("HTTP/1.1 " + response.statusCode() + " -\r\nContent-Type: " + type + "\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(response.body());
+    return out.toByteArray();
   }
 
   private String masterKey() throws IOException {
