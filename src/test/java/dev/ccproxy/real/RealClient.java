@@ -22,6 +22,7 @@ import java.util.TreeMap;
 final class RealClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  private final Path program;
   private final Path logs;
   private final List<Path> homes = new ArrayList<>();
   private final LabServer wall;
@@ -48,17 +49,24 @@ final class RealClient implements AutoCloseable {
   }
 
   /**
-   * A client.
+   * The client that is pinned.
    *
    * @param logs an existing folder for what it prints
    */
   RealClient(Path logs) throws IOException {
+    this(RealParts.client(), logs);
+  }
+
+  /** Another one. */
+  RealClient(Path program, Path logs) throws IOException {
+    this.program = program;
     this.logs = logs;
     this.wall = LabServer.start(Scene.healthy(new Wall()));
   }
 
   /**
-   * Runs {@code claude -p} in a project that holds {@code notes/code.txt}.
+   * Runs {@code claude -p} in a project that holds {@code notes/code.txt} and {@code
+   * notes/more.txt}.
    *
    * @param settings the file under test
    * @param code what the file of the project says
@@ -78,6 +86,7 @@ final class RealClient implements AutoCloseable {
     Path project = Files.createDirectories(home.resolve("project"));
     Files.createDirectories(project.resolve("notes"));
     Files.writeString(project.resolve("notes/code.txt"), "The code is " + code + ".\n");
+    Files.writeString(project.resolve("notes/more.txt"), "The other code is " + code + "-2.\n");
     Files.createDirectories(home.resolve(".claude"));
     Files.copy(settings, home.resolve(".claude/settings.json"));
     Map<String, String> environment = new TreeMap<>();
@@ -93,7 +102,7 @@ final class RealClient implements AutoCloseable {
     environment.put("NO_PROXY", noProxy);
     List<String> command =
         List.of(
-            RealParts.client().toString(),
+            program.toString(),
             "-p",
             prompt.replace("{{project}}", project.toString()),
             "--max-turns",
@@ -107,6 +116,19 @@ final class RealClient implements AutoCloseable {
           program.out().strip(),
           program.err().strip(),
           Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  /** Its version, dotted numbers. */
+  String version() throws IOException, InterruptedException {
+    List<String> command = List.of(program.toString(), "--version");
+    Map<String, String> environment = Map.of("HOME", logs.toString());
+    try (RunningProgram program =
+        RunningProgram.start(command, environment, logs, logs, "claude-version")) {
+      if (!program.waitFor(PATIENCE)) {
+        throw new IllegalStateException("claude --version does not end");
+      }
+      return program.out().strip().split(" ", -1)[0];
     }
   }
 

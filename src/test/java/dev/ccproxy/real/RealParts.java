@@ -36,6 +36,24 @@ final class RealParts {
     return present(folder(), "claude").resolve("claude");
   }
 
+  /** The folder of the SDK for TypeScript; see {@code src/test/real/install-sdks.sh}. */
+  static Path typeScriptSdk() {
+    Path sdk = folder().resolve("sdk-typescript");
+    if (!Files.isDirectory(sdk.resolve("node_modules/@anthropic-ai/sdk"))) {
+      throw new IllegalStateException("run src/test/real/install-sdks.sh " + folder());
+    }
+    return sdk;
+  }
+
+  /** The Python that has the SDK; see {@code src/test/real/install-sdks.sh}. */
+  static Path pythonOfSdk() {
+    Path python = folder().resolve("sdk-python/bin/python");
+    if (!Files.isExecutable(python)) {
+      throw new IllegalStateException("run src/test/real/install-sdks.sh " + folder());
+    }
+    return python;
+  }
+
   private static Path present(Path folder, String program) {
     if (!Files.isExecutable(folder.resolve(program))) {
       throw new IllegalStateException(
