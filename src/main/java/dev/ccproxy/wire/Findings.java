@@ -50,6 +50,17 @@ final class Findings {
     error |= code.specSeverity() == Severity.ERROR;
   }
 
+  /** Another variant for what was found, where a later event shows that it is that one. */
+  void vary(Code code, String from, String to) {
+    if (codes.contains(code)) {
+      entries.replaceAll(
+          e ->
+              e.code == code && e.variant.equals(from)
+                  ? new Entry(code, to, e.spot, e.parameters, e.order)
+                  : e);
+    }
+  }
+
   /** Adds the findings of another list. */
   void addAll(Findings others) {
     for (Entry e : others.entries) {

@@ -24,6 +24,11 @@ final class OpenBlock {
 
   boolean signed;
 
+  /** For text: whether a text delta has come, and whether thinking has. */
+  boolean said;
+
+  boolean thinkingInText;
+
   /** Whether the block is among the open ones that are judged. */
   boolean open = true;
 

@@ -20,6 +20,8 @@ final class StreamBlocks implements EventFields.Overflow {
   /** Blocks that may be open at once and be judged; the protocol allows one. */
   private static final int OPEN_KEPT = 1024;
 
+  private static final String THINKING_IN_TEXT = "thinking-in-text";
+
   private final EventFields f;
   private final MessageState message;
   private final Findings findings;
@@ -194,12 +196,23 @@ final class StreamBlocks implements EventFields.Overflow {
     touched = block;
     if (!block.type.accepts(delta)) {
       boolean thinkingInText = block.type == BlockType.TEXT && delta == Names.THINKING_DELTA;
-      String variant = thinkingInText ? "thinking-in-text" : "";
+      block.thinkingInText |= thinkingInText;
+      String variant = thinkingInText && !block.said ? THINKING_IN_TEXT : "";
+      if (block.type == BlockType.THINKING && delta == Names.TEXT_DELTA) {
+        variant = "text-in-thinking";
+      }
       add(Code.B05, variant, DELTA_TYPE, "delta", deltaWords(), "type", block.typeText);
       return;
     }
     switch (delta) {
-      case Names.TEXT_DELTA -> content(block, DELTA_TEXT);
+      case Names.TEXT_DELTA -> {
+        block.said = true;
+        if (block.thinkingInText) {
+          // With text in the same block the client does not start anew: it fails.
+          findings.vary(Code.B05, THINKING_IN_TEXT, "");
+        }
+        content(block, DELTA_TEXT);
+      }
       case Names.THINKING_DELTA -> content(block, DELTA_THINKING);
       case Names.INPUT_JSON_DELTA -> content(block, DELTA_JSON);
       case Names.SIGNATURE_DELTA -> {

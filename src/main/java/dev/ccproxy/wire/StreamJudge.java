@@ -151,7 +151,9 @@ final class StreamJudge {
     }
     if (!findings.has(Code.W05)) {
       String words = eventWords(event.nameText());
-      findings.add(Code.W05, "", places.failure(), "event", words, "reason", reason);
+      // Up to the start of the first block the client can still start anew.
+      String variant = message.blocks == 0 ? "before-content" : "";
+      findings.add(Code.W05, variant, places.failure(), "event", words, "reason", reason);
     }
     findings.loss();
     failed |= name == Names.ERROR;

@@ -93,10 +93,43 @@ class BlockRulesTest {
   }
 
   @Test
+  void thinking_beside_text_in_one_block_is_the_plain_form_wherever_it_stands() {
+    for (int delta : new int[] {2, 3}) {
+      Wire.Stream wrong =
+          Wire.textAnswer()
+              .withData(
+                  delta, d -> d.replace("text_delta\",\"text\"", "thinking_delta\",\"thinking\""));
+      Finding finding = check(wrong).findings().get(0);
+      assertThat(finding.code()).isEqualTo(Code.B05);
+      assertThat(finding.variant()).isEmpty();
+      assertThat(finding.event()).isEqualTo(delta);
+    }
+  }
+
+  @Test
+  void text_in_a_thinking_block_is_told_apart_too() {
+    Wire.Stream wrong =
+        stream()
+            .start()
+            .block(0, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}")
+            .delta(0, "{\"type\":\"text_delta\",\"text\":\"hm\"}")
+            .delta(0, "{\"type\":\"signature_delta\",\"signature\":\"c2ln\"}")
+            .stop(0)
+            .textBlock(1, "k7Qz")
+            .end("end_turn");
+    assertThat(check(wrong).findings().get(0).variant()).isEqualTo("text-in-thinking");
+  }
+
+  @Test
   void thinking_in_a_text_block_is_told_apart_because_the_client_treats_it_otherwise() {
     Wire.Stream wrong =
-        Wire.textAnswer()
-            .withData(2, d -> d.replace("text_delta\",\"text\"", "thinking_delta\",\"thinking\""));
+        stream()
+            .start()
+            .block(0, "{\"type\":\"text\",\"text\":\"\"}")
+            .delta(0, "{\"type\":\"thinking_delta\",\"thinking\":\"hm\"}")
+            .stop(0)
+            .textBlock(1, "k7", "Qz")
+            .end("end_turn");
     Finding finding = check(wrong).findings().get(0);
     assertThat(finding.variant()).isEqualTo("thinking-in-text");
     assertThat(finding.title()).isEqualTo("thinking_delta in a block of type text");

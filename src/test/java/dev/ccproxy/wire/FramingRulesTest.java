@@ -51,6 +51,15 @@ class FramingRulesTest {
   }
 
   @Test
+  void data_that_is_no_json_before_the_first_block_is_told_apart() {
+    for (int event : new int[] {0, 1, 2}) {
+      Finding finding = only(Wire.textAnswer().withData(event, d -> d + "'").text());
+      assertThat(finding.code()).isEqualTo(Code.W05);
+      assertThat(finding.variant()).isEqualTo(event < 2 ? "before-content" : "");
+    }
+  }
+
+  @Test
   void the_byte_that_is_no_json_is_shown_with_its_line() {
     String text =
         Wire.stream()
