@@ -46,6 +46,10 @@ public record ClientFacts(
    * @param mostOutput the largest {@code max_tokens} that it sends
    * @param defaultOutput what it sends for a model that it does not know
    * @param assumedContext the window that it takes such a model for
+   * @param readsExponents whether a limit of {@code 1e4} is ten thousand, and not one
+   * @param overridable its own ids for which it asks for the one that {@code modelOverrides} gives
+   * @param successors ids that it no longer asks for, with the alias that it takes for them
+   * @param known what it asks of models that it knows; empty where that was not measured
    */
   public record Release(
       Version from,
@@ -58,7 +62,48 @@ public record ClientFacts(
       boolean fullProxyRules,
       long mostOutput,
       long defaultOutput,
-      long assumedContext) {}
+      long assumedContext,
+      boolean readsExponents,
+      List<String> overridable,
+      Map<String, String> successors,
+      List<Known> known) {
+
+    /** What it knows of a model by its id, which may stand behind the name of a vendor. */
+    public Optional<Known> known(String id) {
+      String bare = id.substring(id.lastIndexOf('/') + 1).replace('.', '-');
+      for (Known one : known) {
+        if (bare.startsWith(one.prefix()) && !isVersion(bare, one.prefix().length())) {
+          return Optional.of(one);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Whether the number of a version goes on there: one or two digits; a date has more. */
+    private static boolean isVersion(String id, int at) {
+      int end = at + 1;
+      while (end < id.length() && Character.isDigit(id.charAt(end))) {
+        end++;
+      }
+      return at < id.length() && id.charAt(at) == '-' && end > at + 1 && end <= at + 3;
+    }
+  }
+
+  /**
+   * What a release asks of a model that it knows.
+   *
+   * @param prefix begin of the model's id, the whole version in it
+   * @param defaultOutput {@code max_tokens} where the user says nothing
+   * @param mostOutput and the largest
+   * @param thinking the type of {@code thinking}; {@code none} where there is no such field
+   * @param withoutThinking the same where the user wants no thinking
+   */
+  public record Known(
+      String prefix,
+      long defaultOutput,
+      long mostOutput,
+      String thinking,
+      String withoutThinking) {}
 
   /** Releases from the first to the last, both included. */
   public record Range(Version from, Version to) {
@@ -103,25 +148,57 @@ public record ClientFacts(
   }
 
   private static Release release(Node item) {
-    List<String> aliases = new ArrayList<>();
+    List<String> aliases = words(item, "aliases");
     Map<String, String> builtIn = new LinkedHashMap<>();
-    for (Node alias : items(item, "aliases")) {
-      String word = ((Node.Scalar) alias).value();
-      aliases.add(word);
+    for (String word : aliases) {
       find(item, word).ifPresent(id -> builtIn.put(word, id));
     }
     return new Release(
         version(item, "from"),
         text(item, "start"),
         truth(item, "start_long_context"),
-        List.copyOf(aliases),
+        aliases,
         Map.copyOf(builtIn),
         truth(item, "background_follows_main"),
         truth(item, "helper_beside_token"),
         truth(item, "full_proxy_rules"),
         Long.parseLong(text(item, "most_output")),
         Long.parseLong(text(item, "default_output")),
-        Long.parseLong(text(item, "assumed_context")));
+        Long.parseLong(text(item, "assumed_context")),
+        truth(item, "reads_exponents"),
+        words(item, "overridable"),
+        successors(item),
+        known(item));
+  }
+
+  private static List<String> words(Node item, String key) {
+    List<String> words = new ArrayList<>();
+    for (Node word : items(item, key)) {
+      words.add(((Node.Scalar) word).value());
+    }
+    return List.copyOf(words);
+  }
+
+  private static Map<String, String> successors(Node item) {
+    Map<String, String> successors = new LinkedHashMap<>();
+    for (Node one : items(item, "successors")) {
+      successors.put(text(one, "id"), text(one, "alias"));
+    }
+    return Map.copyOf(successors);
+  }
+
+  private static List<Known> known(Node item) {
+    List<Known> known = new ArrayList<>();
+    for (Node one : items(item, "known_models")) {
+      known.add(
+          new Known(
+              text(one, "prefix"),
+              Long.parseLong(text(one, "default_output")),
+              Long.parseLong(text(one, "most_output")),
+              text(one, "thinking"),
+              text(one, "without_thinking")));
+    }
+    return List.copyOf(known);
   }
 
   private static Range range(Node item) {

@@ -37,10 +37,11 @@ public record Model(
   /** What the client puts behind an id to ask for the long window; it never reaches the server. */
   public static final String LONG_CONTEXT_SUFFIX = "[1m]";
 
-  /** The id without the client's suffix. */
+  /** The id without the client's suffix, which it takes in any case and with blanks before it. */
   public static String withoutSuffix(String name) {
-    return name.endsWith(LONG_CONTEXT_SUFFIX)
-        ? name.substring(0, name.length() - LONG_CONTEXT_SUFFIX.length())
+    int end = name.length() - LONG_CONTEXT_SUFFIX.length();
+    return end >= 0 && name.regionMatches(true, end, LONG_CONTEXT_SUFFIX, 0, name.length() - end)
+        ? name.substring(0, end).stripTrailing()
         : name;
   }
 

@@ -161,6 +161,7 @@ final class ConfigCommand implements Command {
     bounds.add("timeout " + limits.timeoutMs() + " ms");
     bounds.add(limits.retries() + " retries");
     row(context, "limits", String.join(", ", bounds));
+    row(context, "thinking", request.thinking());
   }
 
   private static String name(ClientModel model) {

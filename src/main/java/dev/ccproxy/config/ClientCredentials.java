@@ -38,8 +38,13 @@ public final class ClientCredentials {
     } else if (helper != null && (token == null || release.helperBesideToken())) {
       headers.add(new ClientHeader(KEY_HEADER, null, ClientHeader.From.HELPER, helper));
     }
-    addCustom(settings, headers, token != null);
-    if (headers.isEmpty()) {
+    EffectiveValue custom = settings.set("ANTHROPIC_CUSTOM_HEADERS").orElse(null);
+    boolean named = !headers.isEmpty();
+    if (custom != null) {
+      addCustom(custom, headers);
+    }
+    boolean bearer = headers.stream().anyMatch(header -> header.name().equals(BEARER));
+    if (!named && !bearer) {
       addLogin(settings, state, headers);
     } else if (token != null && headers.size() == 1 && state.hasSavedKey()) {
       headers.add(new ClientHeader(KEY_HEADER, null, ClientHeader.From.SAVED_KEY, null));
@@ -51,27 +56,28 @@ public final class ClientCredentials {
     return settings.set(name).filter(v -> !v.value().isBlank()).orElse(null);
   }
 
-  private static void addCustom(
-      ClientSettings settings, List<ClientHeader> headers, boolean hasToken) {
-    EffectiveValue custom = settings.set("ANTHROPIC_CUSTOM_HEADERS").orElse(null);
-    if (custom == null) {
-      return;
-    }
+  /**
+   * A key of these headers takes the place of any other, and of several the last counts; a bearer
+   * is only taken where nothing else gives one.
+   */
+  private static void addCustom(EffectiveValue custom, List<ClientHeader> headers) {
+    boolean hasBearer = headers.stream().anyMatch(header -> header.name().equals(BEARER));
     for (String line : custom.value().split("\n")) {
       int colon = line.indexOf(':');
-      String name = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+      String typed = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
       String value = line.substring(colon + 1).strip();
-      boolean bearer = name.equals("authorization") && !hasToken;
-      if (!value.isEmpty() && (bearer || name.equals(KEY_HEADER))) {
-        headers.add(
-            new ClientHeader(
-                bearer ? BEARER : KEY_HEADER, value, ClientHeader.From.CUSTOM_HEADERS, custom));
+      boolean bearer = typed.equals("authorization") && !hasBearer;
+      if (!value.isEmpty() && (bearer || typed.equals(KEY_HEADER))) {
+        String name = bearer ? BEARER : KEY_HEADER;
+        headers.removeIf(header -> header.name().equals(name));
+        headers.add(new ClientHeader(name, value, ClientHeader.From.CUSTOM_HEADERS, custom));
       }
     }
   }
 
   private static void addLogin(
       ClientSettings settings, ClientState state, List<ClientHeader> headers) {
+    boolean hasKey = !headers.isEmpty();
     EffectiveValue oauth = notBlank(settings, "CLAUDE_CODE_OAUTH_TOKEN");
     if (oauth != null) {
       headers.add(
@@ -79,7 +85,7 @@ public final class ClientCredentials {
               BEARER, "Bearer " + oauth.value().strip(), ClientHeader.From.OAUTH_TOKEN, oauth));
     } else if (state.hasLogin()) {
       headers.add(new ClientHeader(BEARER, null, ClientHeader.From.LOGIN, null));
-    } else if (state.hasSavedKey()) {
+    } else if (state.hasSavedKey() && !hasKey) {
       headers.add(new ClientHeader(KEY_HEADER, null, ClientHeader.From.SAVED_KEY, null));
     }
   }

@@ -2,13 +2,12 @@ package dev.ccproxy.config;
 
 import dev.ccproxy.catalog.ClientFacts;
 import dev.ccproxy.catalog.Model;
-import java.util.Map;
 
 /**
  * The bounds that the client keeps for its main model.
  *
  * @param output {@code max_tokens} of a message; 0 where the client takes what it knows of a model
- *     of its vendor
+ *     of its vendor, and that was not measured
  * @param context tokens that it takes the window for; 0 likewise
  * @param timeoutMs milliseconds that it waits for one try
  * @param retries how often it tries again
@@ -22,12 +21,14 @@ public record ClientLimits(long output, long context, long timeoutMs, long retri
   static ClientLimits of(
       ClientSettings settings, ClientIdentity client, ClientModel main, ClientFacts facts) {
     ClientFacts.Release release = facts.release(client.behavesLike(facts));
-    Map<String, String> overrides = settings.modelOverrides();
-    boolean known = Model.isClaude(main.sent()) || overrides.containsValue(main.sent());
-    long output = known ? 0 : release.defaultOutput();
-    long asked = number(settings.text("CLAUDE_CODE_MAX_OUTPUT_TOKENS"));
+    String like = settings.knownAs(main.sent());
+    boolean known = Model.isClaude(like);
+    ClientFacts.Known facet = release.known(like).orElse(null);
+    boolean measured = !known || !release.known().isEmpty();
+    long output = facet != null ? facet.defaultOutput() : measured ? release.defaultOutput() : 0;
+    long asked = number(settings.text("CLAUDE_CODE_MAX_OUTPUT_TOKENS"), release);
     if (asked > 0) {
-      output = Math.min(asked, release.mostOutput());
+      output = Math.min(asked, facet == null ? release.mostOutput() : facet.mostOutput());
     }
     long context =
         known
@@ -35,29 +36,21 @@ public record ClientLimits(long output, long context, long timeoutMs, long retri
             : settings.set("CLAUDE_CODE_DISABLE_1M_CONTEXT").isPresent()
                 ? PLAIN_CONTEXT
                 : main.longContext() ? LONG_CONTEXT : release.assumedContext();
-    long window = number(settings.text("CLAUDE_CODE_MAX_CONTEXT_TOKENS"));
+    long window = number(settings.text("CLAUDE_CODE_MAX_CONTEXT_TOKENS"), release);
     if (window > 0 && !known) {
       context = window;
     }
-    long timeout = number(settings.text("API_TIMEOUT_MS"));
-    String retries = settings.text("CLAUDE_CODE_MAX_RETRIES");
+    long timeout = number(settings.text("API_TIMEOUT_MS"), release);
+    long retries = number(settings.text("CLAUDE_CODE_MAX_RETRIES"), release);
     return new ClientLimits(
-        output,
-        context,
-        timeout > 0 ? timeout : TIMEOUT_MS,
-        number(retries) >= 0 && !retries.isEmpty() ? number(retries) : RETRIES);
+        output, context, timeout > 0 ? timeout : TIMEOUT_MS, retries >= 0 ? retries : RETRIES);
   }
 
   /**
-   * The whole number that the client reads at the beginning of a text, as JavaScript's parseInt
-   * does; -1 where there is none.
+   * The whole number that the client reads at the beginning of a text, as JavaScript does; -1 where
+   * there is none.
    */
-  public static long number(String text) {
-    String clean = text.strip();
-    int end = 0;
-    while (end < clean.length() && clean.charAt(end) >= '0' && clean.charAt(end) <= '9') {
-      end++;
-    }
-    return end == 0 || end > 18 ? -1 : Long.parseLong(clean.substring(0, end));
+  public static long number(String text, ClientFacts.Release release) {
+    return JavaScript.leading(text, release.readsExponents());
   }
 }

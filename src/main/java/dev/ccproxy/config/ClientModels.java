@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Which model the client asks for in each of its roles, by the order in which it looks: {@code
  * ANTHROPIC_MODEL}, the {@code model} key of the settings, {@code ANTHROPIC_DEFAULT_MODEL}, its own
  * default ({@code claude-code.md} 2.6, 5; measured). A name may be an alias, in any case, which the
- * variable of its tier resolves. {@code modelOverrides} changes nothing about what is sent.
+ * variable of its tier resolves. For an id of its own, newer releases ask for the one that {@code
+ * modelOverrides} gives.
  */
 public final class ClientModels {
   private static final String DEFAULT_MODEL = "ANTHROPIC_DEFAULT_MODEL";
@@ -25,6 +26,7 @@ public final class ClientModels {
   private final ClientSettings settings;
   private final ClientFacts.Release release;
   private final boolean readsDefaultModel;
+  private final Map<String, String> overrides;
   private final Map<Tier, ClientModel> tiers = new EnumMap<>(Tier.class);
   private final ClientModel background;
 
@@ -32,6 +34,7 @@ public final class ClientModels {
     this.settings = settings;
     Version like = client.behavesLike(facts);
     this.release = facts.release(like);
+    this.overrides = settings.modelOverrides();
     this.readsDefaultModel = like == null || like.isAtLeast(facts.defaultModelVariable());
     ClientModel main = chooseMain();
     tiers.put(Tier.MAIN, main);
@@ -84,10 +87,16 @@ public final class ClientModels {
       return named(Tier.MAIN, key, ClientModel.Why.SETTINGS_KEY);
     }
     EffectiveValue fallback = readsDefaultModel ? settings.set(DEFAULT_MODEL).orElse(null) : null;
-    if (fallback != null) {
+    if (fallback != null && !isNoStart(fallback.value())) {
       return named(Tier.MAIN, fallback, ClientModel.Why.VARIABLE);
     }
     return ofAlias(Tier.MAIN, release.start(), release.startsWithLongContext(), null);
+  }
+
+  /** Names that the client does not start with when {@code ANTHROPIC_DEFAULT_MODEL} has them. */
+  private static boolean isNoStart(String name) {
+    String plain = Model.withoutSuffix(name.strip());
+    return plain.equalsIgnoreCase("haiku") || plain.equalsIgnoreCase("default");
   }
 
   private ClientModel subagent(ClientModel main) {
@@ -125,7 +134,11 @@ public final class ClientModels {
   /** The model of a value, which may be an alias. */
   private ClientModel named(Tier tier, EffectiveValue value, ClientModel.Why why) {
     String name = value.value().strip();
-    String alias = alias(Model.withoutSuffix(name));
+    String plain = Model.withoutSuffix(name);
+    String alias = alias(plain);
+    if (alias == null && tier == Tier.MAIN) {
+      alias = release.successors().get(plain.toLowerCase(Locale.ROOT));
+    }
     return alias == null
         ? model(tier, name, false, why, value)
         : ofAlias(tier, alias, hasSuffix(name), value);
@@ -146,7 +159,7 @@ public final class ClientModels {
     // Plans with one model and works with the other; "best" is the strongest that there is.
     String family = alias.equals("opusplan") ? "sonnet" : alias.equals("best") ? "opus" : alias;
     EffectiveValue named = settings.set(variable(family)).orElse(null);
-    if (named != null) {
+    if (named != null && !named.value().isBlank()) {
       boolean own = through == null && tier.variable().equals(named.name());
       return model(
           tier,
@@ -156,20 +169,33 @@ public final class ClientModels {
           named);
     }
     String builtIn = Optional.ofNullable(release.builtIn().get(family)).orElse("");
-    return new ClientModel(tier, builtIn, builtIn, longContext, ClientModel.Why.BUILT_IN, through);
+    return new ClientModel(
+        tier, builtIn, overridden(builtIn), longContext, ClientModel.Why.BUILT_IN, through);
   }
 
   private static String variable(String family) {
     return "ANTHROPIC_DEFAULT_" + family.toUpperCase(Locale.ROOT) + "_MODEL";
   }
 
-  private static ClientModel model(
+  /** What is sent for a name without suffix. */
+  private String overridden(String name) {
+    String own = name.toLowerCase(Locale.ROOT);
+    String other = release.overridable().contains(own) ? overrides.getOrDefault(own, "") : "";
+    return other.isEmpty() ? name : Model.withoutSuffix(other);
+  }
+
+  private ClientModel model(
       Tier tier,
       String name,
       boolean longContext,
       ClientModel.Why why,
       @Nullable EffectiveValue value) {
     return new ClientModel(
-        tier, name, Model.withoutSuffix(name), longContext || hasSuffix(name), why, value);
+        tier,
+        name,
+        overridden(Model.withoutSuffix(name)),
+        longContext || hasSuffix(name),
+        why,
+        value);
   }
 }

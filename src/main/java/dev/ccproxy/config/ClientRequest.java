@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param proxy how the request travels
  * @param models which model in which role
  * @param limits bounds for the main model
+ * @param thinking whether the main model is to think: {@code adaptive}, {@code enabled}, {@code
+ *     disabled}, or {@code none} where nothing is said about it
  * @param cloud a switch that sends it to the cloud of another vendor whatever the address says;
  *     empty where none is on
  */
@@ -25,6 +27,7 @@ public record ClientRequest(
     ClientProxy proxy,
     ClientModels models,
     ClientLimits limits,
+    String thinking,
     Optional<EffectiveValue> cloud) {
 
   /** Switches to another vendor's cloud, which make the base URL irrelevant. */
@@ -54,6 +57,7 @@ public record ClientRequest(
         ClientProxy.of(settings, release, url),
         models,
         ClientLimits.of(settings, workspace.client(), models.main(), facts),
+        ClientThinking.of(settings, models.main(), release),
         cloud(settings));
   }
 

@@ -1,5 +1,6 @@
 package dev.ccproxy.config;
 
+import dev.ccproxy.catalog.Model;
 import dev.ccproxy.document.JsonDocument;
 import dev.ccproxy.document.Node;
 import dev.ccproxy.document.NodePath;
@@ -73,7 +74,7 @@ public final class ClientSettings {
    */
   private static String coerced(Node value) {
     if (value instanceof Node.Scalar scalar) {
-      return scalar.value();
+      return scalar.kind() == Node.Kind.NUMBER ? JavaScript.number(scalar.value()) : scalar.value();
     }
     if (value instanceof Node.Sequence sequence) {
       StringBuilder out = new StringBuilder();
@@ -150,6 +151,19 @@ public final class ClientSettings {
       }
     }
     return overrides;
+  }
+
+  /**
+   * The id under which the client knows the model that it asks for: Claude's own where {@code
+   * modelOverrides} gives the other for it.
+   */
+  public String knownAs(String sent) {
+    for (Map.Entry<String, String> override : modelOverrides().entrySet()) {
+      if (Model.withoutSuffix(override.getValue()).equals(sent)) {
+        return override.getKey();
+      }
+    }
+    return sent;
   }
 
   private static Optional<EffectiveValue> winner(

@@ -1,13 +1,16 @@
 package dev.ccproxy.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the client sends a message, by the address in {@code ANTHROPIC_BASE_URL}: blanks around it
- * do not count, slashes at its end go, {@code /v1/messages} is appended ({@code claude-code.md} 9;
- * measured).
+ * do not count, one slash at its end goes, {@code /v1/messages} is appended, and of several slashes
+ * at the begin of the path one is left ({@code claude-code.md} 9; measured with 2.1.197 and
+ * 2.1.330).
  *
  * @param base as it is set; the vendor's address where nothing is
  * @param scheme {@code http} or {@code https}; empty where the client refuses the address
@@ -92,15 +95,28 @@ public record ClientUrl(String base, String scheme, String host, int port, Strin
       String path = rest.substring(0, fragment);
       return path.isEmpty() ? "/" : path;
     }
-    int end = rest.length();
-    while (end > 0 && rest.charAt(end - 1) == '/') {
-      end--;
-    }
-    return encoded(rest.substring(0, end)) + MESSAGES + "?" + QUERY;
+    int end = rest.endsWith("/") ? rest.length() - 1 : rest.length();
+    return normalized(rest.substring(0, end) + MESSAGES) + "?" + QUERY;
   }
 
-  private static String encoded(String path) {
-    return path.replace(" ", "%20");
+  /** The path as it is sent: blanks encoded, {@code .} and {@code ..} followed. */
+  private static String normalized(String path) {
+    String encoded = path.replace(" ", "%20");
+    int start = 0;
+    while (encoded.startsWith("//", start)) {
+      start++;
+    }
+    List<String> parts = new ArrayList<>();
+    for (String part : encoded.substring(start + 1).split("/", -1)) {
+      if (part.equals("..")) {
+        if (!parts.isEmpty()) {
+          parts.remove(parts.size() - 1);
+        }
+      } else if (!part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    return "/" + String.join("/", parts);
   }
 
   private static ClientUrl refused(String typed) {

@@ -1,6 +1,7 @@
 package dev.ccproxy.probe;
 
 import dev.ccproxy.catalog.Version;
+import dev.ccproxy.config.ClientRequest;
 import dev.ccproxy.config.ClientSettings;
 import dev.ccproxy.document.Value;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientShape {
   private static final String MAX_TOKENS = "CLAUDE_CODE_MAX_OUTPUT_TOKENS";
+  private static final Pattern ABOVE_ZERO = Pattern.compile("\\+?0*[1-9]");
+  private static final String THINKING_BUDGET = "MAX_THINKING_TOKENS";
   private static final String FOLDER = "client-shapes/";
 
   private final Value data;
@@ -129,7 +133,7 @@ public final class ClientShape {
       }
     }
     for (Value known : BoundedJson.items(field("switches"))) {
-      String value = environment.getOrDefault(BoundedJson.text(known, "variable"), "").strip();
+      String value = environment.getOrDefault(BoundedJson.text(known, "variable"), "");
       if (!holds(BoundedJson.text(known, "when"), value)) {
         continue;
       }
@@ -158,11 +162,11 @@ public final class ClientShape {
       environment.put(variable, settings.text(variable));
     }
     environment.put(MAX_TOKENS, settings.text(MAX_TOKENS));
-    String knownAs = null;
-    for (Map.Entry<String, String> override : settings.modelOverrides().entrySet()) {
-      knownAs = override.getValue().equals(model) ? override.getKey() : knownAs;
+    if (settings.key("alwaysThinkingEnabled").filter(v -> v.value().equals("false")).isPresent()) {
+      environment.merge(THINKING_BUDGET, "0", (set, off) -> set.isEmpty() ? off : set);
     }
-    return sent(environment, model, knownAs);
+    String knownAs = settings.knownAs(model);
+    return sent(environment, model, knownAs.equals(model) ? null : knownAs);
   }
 
   /** Everything that this version has. */
@@ -204,11 +208,13 @@ public final class ClientShape {
   }
 
   private static boolean holds(String when, String value) {
-    String lower = value.toLowerCase(Locale.ROOT);
+    String lower = value.strip().toLowerCase(Locale.ROOT);
     boolean no =
         lower.equals("0") || lower.equals("false") || lower.equals("no") || lower.equals("off");
     return switch (when) {
-      case "true" -> !value.isEmpty() && !no;
+      case "true" -> ClientRequest.isOn(value);
+      // Also what is no number at all; measured.
+      case "not above 0" -> !value.isEmpty() && !ABOVE_ZERO.matcher(lower).lookingAt();
       case "false" -> no;
       case "0" -> lower.equals("0") || lower.equals("false");
       case "unset" -> lower.equals("unset") || lower.equals("auto");

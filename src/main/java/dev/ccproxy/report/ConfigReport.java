@@ -120,6 +120,7 @@ public final class ConfigReport {
     numbers.put("timeoutMs", Value.of(limits.timeoutMs()));
     numbers.put("retries", Value.of(limits.retries()));
     fields.put("limits", new Value.Fields(numbers));
+    fields.put("thinking", Value.of(request.thinking()));
     return new Value.Fields(fields);
   }
 

@@ -77,6 +77,7 @@ class ConfigTest {
     assertThat(result.out())
         .contains("\"url\": \"http://localhost:4000/v1/messages?beta=true\"")
         .contains("\"source\": \"shell\"")
+        .contains("\"thinking\": \"adaptive\"")
         .doesNotContain(TOKEN)
         .doesNotContain("another-token-of-the-shell");
     Schemas.check("config/1", cli.run("config", "NOTHING", "--format", "json").out());

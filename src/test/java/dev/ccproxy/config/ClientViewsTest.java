@@ -64,6 +64,10 @@ class ClientViewsTest {
       value = {
         "http://127.0.0.1:4000 | http://127.0.0.1:4000/v1/messages?beta=true",
         "http://127.0.0.1:4000// | http://127.0.0.1:4000/v1/messages?beta=true",
+        "http://127.0.0.1:4000/a/ | http://127.0.0.1:4000/a/v1/messages?beta=true",
+        "http://127.0.0.1:4000/a// | http://127.0.0.1:4000/a//v1/messages?beta=true",
+        "http://127.0.0.1:4000//a | http://127.0.0.1:4000/a/v1/messages?beta=true",
+        "http://127.0.0.1:4000/a/../b | http://127.0.0.1:4000/b/v1/messages?beta=true",
         "http://127.0.0.1:4000/v1/ | http://127.0.0.1:4000/v1/v1/messages?beta=true",
         "http://127.0.0.1:4000/v1/messages |"
             + " http://127.0.0.1:4000/v1/messages/v1/messages?beta=true",
@@ -254,6 +258,26 @@ class ClientViewsTest {
   }
 
   @Test
+  void a_key_of_custom_headers_takes_the_place_of_any_other() throws IOException {
+    String twice = "X-Api-Key: one\nx-api-key: two\nAuthorization: Bearer ch";
+    variables.put("ANTHROPIC_CUSTOM_HEADERS", twice);
+    assertThat(headers(NEW, "ANTHROPIC_API_KEY", "key"))
+        .containsExactlyInAnyOrder(
+            "Authorization=CUSTOM_HEADERS=Bearer ch", "x-api-key=CUSTOM_HEADERS=two");
+    write(".claude/settings.json", "{\"apiKeyHelper\": \"echo x\"}");
+    assertThat(headers(NEW, "ANTHROPIC_API_KEY", ""))
+        .containsExactly("Authorization=HELPER=null", "x-api-key=CUSTOM_HEADERS=two");
+  }
+
+  @Test
+  void a_login_goes_out_beside_a_key_of_custom_headers() {
+    assertThat(
+            headers(
+                NEW, "ANTHROPIC_CUSTOM_HEADERS", "x-api-key: ch", "CLAUDE_CODE_OAUTH_TOKEN", "o"))
+        .containsExactly("x-api-key=CUSTOM_HEADERS=ch", "Authorization=OAUTH_TOKEN=Bearer o");
+  }
+
+  @Test
   void a_login_counts_only_without_anything_else() throws IOException {
     assertThat(headers(NEW)).isEmpty();
     write(".claude.json", "{\"primaryApiKey\": \"prim\"}");
@@ -298,6 +322,114 @@ class ClientViewsTest {
   }
 
   @Test
+  void an_override_is_sent_for_an_id_of_its_own_by_newer_releases() throws IOException {
+    write(
+        ".claude/settings.json",
+        "{\"modelOverrides\": {\"claude-sonnet-4-6\": \"gpt-s[1m]\", \"claude-opus-5-5\":"
+            + " \"gpt-o\", \"claude-haiku-4-5\": \"gpt-h\", \"gpt-x\": \"gpt-y\"}}");
+    assertThat(model(NEW, Tier.MAIN)).isEqualTo("gpt-o+1m");
+    assertThat(model(NEW, Tier.MAIN, "ANTHROPIC_MODEL", "CLAUDE-sonnet-4-6")).isEqualTo("gpt-s");
+    assertThat(model(OLD, Tier.MAIN)).isEqualTo("CLAUDE-sonnet-4-6");
+    // The id of this one has a date; the short one says only what gpt-h is like.
+    assertThat(model(NEW, Tier.MAIN, "ANTHROPIC_MODEL", "claude-haiku-4-5"))
+        .isEqualTo("claude-haiku-4-5");
+    assertThat(model(NEW, Tier.MAIN, "ANTHROPIC_MODEL", "gpt-x")).isEqualTo("gpt-x");
+  }
+
+  @Test
+  void an_id_that_is_no_longer_asked_for_is_an_alias() {
+    variables.put("ANTHROPIC_MODEL", "claude-opus-4-1");
+    assertThat(model(NEW, Tier.MAIN)).isEqualTo("claude-opus-5-5");
+    assertThat(model(OLD, Tier.MAIN)).isEqualTo("claude-opus-4-8");
+    assertThat(model(NEW, Tier.MAIN, "ANTHROPIC_DEFAULT_OPUS_MODEL", "gpt-o")).isEqualTo("gpt-o");
+    variables.put("ANTHROPIC_DEFAULT_OPUS_MODEL", "claude-opus-4-1");
+    assertThat(model(NEW, Tier.MAIN, "ANTHROPIC_MODEL", "opus")).isEqualTo("claude-opus-4-1");
+  }
+
+  @Test
+  void a_session_does_not_start_with_haiku() {
+    assertThat(model(NEW, Tier.MAIN, "ANTHROPIC_DEFAULT_MODEL", "haiku"))
+        .isEqualTo("claude-opus-5-5+1m");
+    assertThat(model(NEW, Tier.MAIN, "ANTHROPIC_DEFAULT_MODEL", "sonnet"))
+        .isEqualTo("claude-sonnet-5-5");
+  }
+
+  @Test
+  void the_suffix_may_be_large_and_have_a_blank_before_it() {
+    assertThat(model(NEW, Tier.MAIN, "ANTHROPIC_MODEL", " gpt-e [1M] ")).isEqualTo("gpt-e+1m");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.1.330,gpt-4o,,32000",
+    "2.1.330,claude-my-alias,,32000",
+    "2.1.330,claude-opus-5-5,,128000",
+    "2.1.330,claude-opus-5-6,,32000",
+    "2.1.330,claude-opus-4-8,,64000",
+    "2.1.330,anthropic/claude-sonnet-4.6,,32000",
+    "2.1.330,claude-haiku-4-5-20251001,200000,64000",
+    "2.1.330,claude-3-5-haiku-20241022,60000,8192",
+    "2.1.330,gpt-4o,1e4,10000",
+    "2.1.330,gpt-4o,+5,5",
+    "2.1.330,gpt-4o,0x4000,32000",
+    "2.1.330,gpt-4o,99999999999999999999,128000",
+    "2.1.197,gpt-4o,1e4,1",
+    "2.1.197,claude-opus-5-5,,32000",
+    "2.1.197,claude-sonnet-5,,64000",
+    "2.1.91,claude-sonnet-4-6,,0",
+  })
+  void asks_for_an_answer_of(String version, String model, @Nullable String set, long tokens) {
+    variables.put("ANTHROPIC_MODEL", model);
+    variables.put("CLAUDE_CODE_MAX_OUTPUT_TOKENS", set == null ? "" : set);
+    assertThat(request(version).limits().output()).isEqualTo(tokens);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-4o,,,,adaptive",
+    "gpt-4o,0,,,none",
+    "gpt-4o,none,,,none",
+    "gpt-4o,0.5,,,none",
+    "gpt-4o,-1,,,none",
+    "gpt-4o,5abc,,,adaptive",
+    "gpt-4o,,x,,adaptive",
+    "gpt-4o,,Yes,,none",
+    "gpt-4o,,,false,none",
+    "gpt-4o,5000,,false,adaptive",
+    "gpt-4o,0,,true,none",
+    "claude-haiku-4-5,,,,enabled",
+    "claude-haiku-4-5,0,,,disabled",
+    "claude-haiku-4-5,,1,,none",
+    "claude-opus-5-5,0,,,adaptive",
+    "claude-opus-5-5,,,false,adaptive",
+    "claude-3-7-sonnet-20250219,,,,none",
+  })
+  void says_about_thinking(
+      String model,
+      @Nullable String budget,
+      @Nullable String off,
+      @Nullable String always,
+      String sent)
+      throws IOException {
+    variables.put("ANTHROPIC_MODEL", model);
+    variables.put("MAX_THINKING_TOKENS", budget == null ? "" : budget);
+    variables.put("CLAUDE_CODE_DISABLE_THINKING", off == null ? "" : off);
+    if (always != null) {
+      write(".claude/settings.json", "{\"alwaysThinkingEnabled\": " + always + "}");
+    }
+    assertThat(request(NEW).thinking()).isEqualTo(sent);
+  }
+
+  @Test
+  void an_override_says_what_a_model_is_like() throws IOException {
+    write(".claude/settings.json", "{\"modelOverrides\": {\"claude-haiku-4-5\": \"gpt-4o\"}}");
+    ClientRequest request =
+        request(NEW, "ANTHROPIC_MODEL", "gpt-4o", "CLAUDE_CODE_MAX_OUTPUT_TOKENS", "100000");
+    assertThat(request.limits().output()).isEqualTo(64_000);
+    assertThat(request.thinking()).isEqualTo("enabled");
+  }
+
+  @Test
   void what_is_called_haiku_and_what_works_in_the_background_may_differ() {
     variables.put("ANTHROPIC_MODEL", "gpt-e");
     assertThat(model(NEW, Tier.HAIKU)).isEqualTo("claude-haiku-5-5");
@@ -336,6 +468,15 @@ class ClientViewsTest {
     assertThat(settings.text("B")).isEqualTo("false");
     assertThat(settings.text("C")).isEqualTo("[object Object]");
     assertThat(settings.text("D")).isEqualTo("a,2");
+    write(
+        ".claude/settings.json",
+        "{\"env\": {\"A\": 1e3, \"B\": 67.50, \"C\": 4.0, \"D\": -0, \"E\": 12345678901234567890,"
+            + " \"F\": [1.0, true]}}");
+    ClientSettings numbers = workspace(NEW, "project").settings();
+    assertThat(List.of("A", "B", "C", "D", "E", "F"))
+        .extracting(numbers::text)
+        .containsExactly("1000", "67.5", "4", "0", "12345678901234567000", "1,true");
+    write(".claude/settings.json", "{\"env\": {\"E\": \"\"}}");
     variables.put("E", "of the shell");
     assertThat(workspace(NEW, "project").settings().set("E")).isEmpty();
   }

@@ -122,6 +122,7 @@ class ClientShapeTest {
   @CsvSource({
     "CLAUDE_CODE_DISABLE_THINKING, 1, thinking context_management",
     "MAX_THINKING_TOKENS, 0, thinking context_management",
+    "MAX_THINKING_TOKENS, none, thinking context_management",
     "CLAUDE_CODE_EFFORT_LEVEL, unset, output_config",
     "CLAUDE_CODE_EFFORT_LEVEL, auto, output_config",
     "CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS, 1, context_management"

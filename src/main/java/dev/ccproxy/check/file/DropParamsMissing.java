@@ -4,6 +4,7 @@ import dev.ccproxy.catalog.Model;
 import dev.ccproxy.check.Evidence;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
+import dev.ccproxy.config.ClientRequest;
 import dev.ccproxy.config.Deployment;
 import dev.ccproxy.config.LiteLlmConfig;
 import dev.ccproxy.document.Change;
@@ -200,8 +201,6 @@ public final class DropParamsMissing extends GatewayCheck {
   private static boolean sendsNoThinking(Gateway gateway) {
     var settings = gateway.scene().workspace().settings();
     String off = settings.text("CLAUDE_CODE_DISABLE_THINKING");
-    return off.equals("1")
-        || off.equalsIgnoreCase("true")
-        || settings.text("MAX_THINKING_TOKENS").equals("0");
+    return ClientRequest.isOn(off) || settings.text("MAX_THINKING_TOKENS").equals("0");
   }
 }

@@ -56,16 +56,23 @@ public final class LimitsCheck extends ClientCheck {
     }
     ClientSettings settings = scene.workspace().settings();
     for (String name : new String[] {OUTPUT, CONTEXT, COMPACT, TIMEOUT}) {
-      settings.set(name).ifPresent(v -> number(v, findings));
+      settings.set(name).ifPresent(v -> number(scene, v, findings));
     }
     settings.set(TIMEOUT).ifPresent(v -> timeout(scene, v, findings));
-    settings.set(COMPACT).ifPresent(v -> compact(v, findings));
-    settings.set(CONTEXT).ifPresent(v -> context(v, findings));
+    settings.set(COMPACT).ifPresent(v -> compact(scene, v, findings));
+    settings.set(CONTEXT).ifPresent(v -> context(scene, v, findings));
     if (scene.destination().isForeign() && findings.isEmpty()) {
       output(scene, findings);
       window(scene, findings);
     }
     return findings;
+  }
+
+  /** The number that the client takes the value for; -1 for none. */
+  private static long read(FileScene scene, EffectiveValue value) {
+    ClientFacts facts = scene.workspace().clientFacts();
+    return ClientLimits.number(
+        value.value(), facts.release(scene.workspace().client().behavesLike(facts)));
   }
 
   private static boolean isNumber(String text) {
@@ -78,11 +85,11 @@ public final class LimitsCheck extends ClientCheck {
     return !clean.isEmpty();
   }
 
-  private void number(EffectiveValue value, List<Finding> findings) {
+  private void number(FileScene scene, EffectiveValue value, List<Finding> findings) {
     if (isNumber(value.value())) {
       return;
     }
-    long read = ClientLimits.number(value.value());
+    long read = read(scene, value);
     findings.add(
         finding(
                 read >= 0 && value.name().equals(CONTEXT) ? Severity.ERROR : Severity.WARNING,
@@ -137,7 +144,7 @@ public final class LimitsCheck extends ClientCheck {
     if (!isNumber(value.value())) {
       return;
     }
-    long ms = ClientLimits.number(value.value());
+    long ms = read(scene, value);
     if (ms >= 0 && ms < LEAST_TIMEOUT) {
       boolean seconds = ms >= 30;
       findings.add(
@@ -171,8 +178,8 @@ public final class LimitsCheck extends ClientCheck {
     }
   }
 
-  private void compact(EffectiveValue value, List<Finding> findings) {
-    long window = ClientLimits.number(value.value());
+  private void compact(FileScene scene, EffectiveValue value, List<Finding> findings) {
+    long window = read(scene, value);
     if (isNumber(value.value()) && window < LEAST_COMPACT) {
       findings.add(
           finding(Severity.INFO, COMPACT + " is less than the client accepts")
@@ -184,8 +191,8 @@ public final class LimitsCheck extends ClientCheck {
     }
   }
 
-  private void context(EffectiveValue value, List<Finding> findings) {
-    long window = ClientLimits.number(value.value());
+  private void context(FileScene scene, EffectiveValue value, List<Finding> findings) {
+    long window = read(scene, value);
     if (isNumber(value.value()) && window < LEAST_CONTEXT) {
       findings.add(
           finding(Severity.ERROR, CONTEXT + " is too small for the client's own prompt")
@@ -247,7 +254,7 @@ public final class LimitsCheck extends ClientCheck {
             .subject(role.tier().word())
             .cause(
                 set == null
-                    ? "For a model that it does not know the client asks for "
+                    ? "Of this model the client asks for "
                         + asked
                         + " tokens unless "
                         + OUTPUT

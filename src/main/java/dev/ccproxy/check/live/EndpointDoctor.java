@@ -262,7 +262,7 @@ public final class EndpointDoctor implements LiveDoctor {
   private static ClientShape.Sent shape(Workspace workspace, String model) {
     Version known = workspace.client().version();
     return ClientShape.of(known == null ? null : known.toString())
-        .sent(environment(workspace), model, overridden(workspace, model));
+        .sent(workspace.settings(), model);
   }
 
   /** What the client's {@code apiKeyHelper} gives; null where none counts. */
@@ -326,16 +326,6 @@ public final class EndpointDoctor implements LiveDoctor {
       environment.put(name, workspace.settings().text(name));
     }
     return environment;
-  }
-
-  /** The id of Anthropic's under which the client knows the model; null for none. */
-  private static @Nullable String overridden(Workspace workspace, String model) {
-    for (Map.Entry<String, String> entry : workspace.settings().modelOverrides().entrySet()) {
-      if (entry.getValue().equals(model)) {
-        return entry.getKey();
-      }
-    }
-    return null;
   }
 
   /** What failed in the end failed by the same chance. */
