@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,6 +55,11 @@ final class RunningProgram implements AutoCloseable {
   /** Waits for the end; false when it does not come in time. */
   boolean waitFor(Duration patience) throws InterruptedException {
     return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Complete when it has ended. */
+  CompletableFuture<Process> ended() {
+    return process.onExit();
   }
 
   int exitCode() {
