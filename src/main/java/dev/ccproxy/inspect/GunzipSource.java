@@ -16,6 +16,7 @@ final class GunzipSource extends Source {
   private byte[] ready = {};
   private int at;
   private int length;
+  private boolean ended;
   private @Nullable String broken;
 
   GunzipSource(Source packed) {
@@ -25,14 +26,18 @@ final class GunzipSource extends Source {
   @Override
   public int read(byte[] b, int off, int len) throws IOException {
     while (at == length) {
-      int count = packed.read(step, 0, STEP);
-      if (count < 0) {
-        broken = gunzip.incomplete();
+      if (ended) {
         return -1;
       }
+      int count = packed.read(step, 0, STEP);
       at = 0;
       length = 0;
-      gunzip.feed(step, 0, count, this::unpacked);
+      if (count < 0) {
+        ended = true;
+        broken = gunzip.end(this::unpacked);
+      } else {
+        gunzip.feed(step, 0, count, this::unpacked);
+      }
     }
     int count = Math.min(len, length - at);
     System.arraycopy(ready, at, b, off, count);

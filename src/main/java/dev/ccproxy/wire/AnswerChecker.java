@@ -427,19 +427,23 @@ public final class AnswerChecker {
     if (stage == Stage.BEFORE_TRANSFER && prefixLength > 0) {
       replay(0);
     }
-    if (stage != Stage.BODY) {
+    if (stage != Stage.BODY && gunzip == null) {
       sniff(true);
     }
-    stage = Stage.ENDED;
     String broken = reset;
     if (broken == null && unchunker != null) {
       broken = unchunker.incomplete();
     }
     Gunzip packed = gunzip;
     if (packed != null) {
-      broken = broken == null ? packed.incomplete() : broken;
+      String damage = packed.end(this::unpacked);
       packed.close();
+      broken = broken == null ? damage : broken;
+      if (stage != Stage.BODY) {
+        sniff(true);
+      }
     }
+    stage = Stage.ENDED;
     AnswerRules rules = new AnswerRules(context, head, findings, places);
     Verdict.BodyKind kind = Verdict.BodyKind.OTHER;
     boolean hasMessage = false;

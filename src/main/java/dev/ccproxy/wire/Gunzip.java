@@ -16,6 +16,12 @@ public final class Gunzip implements AutoCloseable {
   /** The ratio beyond which more than that is no answer but a bomb. */
   private static final long RATIO = 200;
 
+  /**
+   * Packed bytes that are unpacked in one go. What comes out of damaged data depends on where they
+   * begin and end, so these places must not depend on the pieces.
+   */
+  private static final int BLOCK = 4096;
+
   private static final int FIXED_HEADER = 10;
   private static final int TRAILER = 8;
   private static final int FLAG_CHECKSUM = 2;
@@ -40,6 +46,8 @@ public final class Gunzip implements AutoCloseable {
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
   private final byte[] out = new byte[1 << 15];
+  private final byte[] block = new byte[BLOCK];
+  private int held;
   private State state = State.HEADER;
   private int read;
   private int flags;
@@ -63,17 +71,55 @@ public final class Gunzip implements AutoCloseable {
     return end - from >= 2 && b[from] == 0x1F && b[from + 1] == (byte) 0x8B;
   }
 
-  /** Unpacks a piece. */
+  /** Unpacks a piece; some of it may be held back until {@link #end}. */
   public void feed(byte[] b, int from, int end, ByteSink sink) {
     int i = from;
-    packed += end - from;
     while (i < end && state != State.STOPPED) {
       if (state == State.DATA) {
-        i = data(b, i, end, sink);
+        int count = Math.min(end - i, BLOCK - held);
+        System.arraycopy(b, i, block, held, count);
+        held += count;
+        i += count;
+        if (held == BLOCK) {
+          unpack(sink);
+        }
       } else {
         around(b[i] & 0xFF);
         i++;
       }
+    }
+  }
+
+  /**
+   * Unpacks what was held back. Nothing can be fed afterwards.
+   *
+   * @return why the data is not complete; null where it is
+   */
+  public @Nullable String end(ByteSink sink) {
+    while (state == State.DATA && held > 0) {
+      unpack(sink);
+    }
+    if (failure != null || state == State.BEHIND || state == State.STOPPED) {
+      return failure;
+    }
+    return "its gzip data breaks off";
+  }
+
+  /** Unpacks the block, and reads what stands behind the data in it. */
+  private void unpack(ByteSink sink) {
+    int count = held;
+    held = 0;
+    packed += count;
+    int i = data(block, 0, count, sink);
+    while (i < count && state != State.STOPPED && state != State.DATA) {
+      around(block[i] & 0xFF);
+      i++;
+    }
+    if (state == State.DATA) {
+      // Another member begins in the middle of the block, or all of it is used.
+      held = count - i;
+      packed -= held;
+      System.arraycopy(block, i, block, 0, held);
     }
   }
 
@@ -206,14 +252,6 @@ public final class Gunzip implements AutoCloseable {
   private void stop(String reason) {
     failure = reason;
     state = State.STOPPED;
-  }
-
-  /** Why the data is not complete; null where it is. To be asked when all pieces were fed. */
-  public @Nullable String incomplete() {
-    if (failure != null || state == State.BEHIND || state == State.STOPPED) {
-      return failure;
-    }
-    return "its gzip data breaks off";
   }
 
   /** Gives back the memory outside of the heap. Nothing can be fed afterwards. */

@@ -112,7 +112,7 @@ class BodyRulesTest {
                 check(
                     Documents.TOOL.replace(
                         "\"stop_reason\":\"tool_use\"", "\"stop_reason\":\"max_tokens\""))))
-        .isEmpty();
+        .containsExactly("M12");
     assertThat(
             Wire.codes(
                 Wire.check(

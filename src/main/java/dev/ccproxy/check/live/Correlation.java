@@ -4,7 +4,6 @@ import dev.ccproxy.check.CheckResult;
 import dev.ccproxy.check.Evidence;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.explain.Confidence;
-import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,10 +36,6 @@ final class Correlation {
     by.put("CCP-S403", List.of("CCP-L201"));
     return by;
   }
-
-  /** Static findings that say that the gateway does not start, or that nobody can reach it. */
-  private static final Set<String> KEEPS_FROM_STARTING =
-      Set.of("CCP-S208", "CCP-S211", "CCP-S212", "CCP-S306", "CCP-S101");
 
   /** Rules about the arguments of a tool call. */
   private static final Set<String> ARGUMENTS =
@@ -228,11 +223,7 @@ final class Correlation {
     for (Finding finding : all) {
       Finding one = finding;
       boolean isFile = one.id().startsWith("CCP-S");
-      if (isFile
-          && silent
-          && one.severity() == Severity.ERROR
-          && (KEEPS_FROM_STARTING.contains(one.id()) && one.layer() == Layer.GATEWAY
-              || one.id().equals("CCP-S102"))) {
+      if (isFile && silent && one.severity() == Severity.ERROR && one.id().equals("CCP-S102")) {
         one = one.explaining(List.of("CCP-L101"));
       }
       if (isFile && one.severity() == Severity.ERROR && one.confidence() == Confidence.CERTAIN) {
