@@ -87,7 +87,7 @@ class ClientOutcomesRecording {
         }
       }
       for (Future<Map<Job, Outcome>> part : parts) {
-        part.get().forEach((job, outcome) -> found.get(job).add(outcome));
+        part.get().forEach((job, outcome) -> add(found, job, outcome));
       }
     } finally {
       workers.shutdownNow();
@@ -97,7 +97,7 @@ class ClientOutcomesRecording {
     try (SdkUnderTest typeScript = SdkUnderTest.typeScript(scratch, LabGateway.KEY, model);
         SdkUnderTest python = SdkUnderTest.python(scratch, LabGateway.KEY, model)) {
       for (SdkUnderTest sdk : List.of(typeScript, python)) {
-        sdk(sdk, jobs).forEach((job, outcome) -> found.get(job).add(outcome));
+        sdk(sdk, jobs).forEach((job, outcome) -> add(found, job, outcome));
       }
     }
     StringBuilder lines =
@@ -108,6 +108,10 @@ class ClientOutcomesRecording {
       Files.writeString(FILE, lines);
     }
     assertThat(found.values()).allSatisfy(all -> assertThat(all).hasSize(2 + programs().size()));
+  }
+
+  private static void add(Map<Job, List<Outcome>> found, Job job, Outcome outcome) {
+    found.computeIfAbsent(job, unknown -> new ArrayList<>()).add(outcome);
   }
 
   private static List<Path> programs() {
@@ -159,10 +163,11 @@ class ClientOutcomesRecording {
       for (Job job : jobs) {
         boolean body = job.run().startsWith("body-");
         Job other = job.healthy(body);
-        if (!healthy.containsKey(other)) {
-          healthy.put(other, play(client, other, false, logs));
-        }
         Seen expected = healthy.get(other);
+        if (expected == null) {
+          expected = play(client, other, false, logs);
+          healthy.put(other, expected);
+        }
         Seen seen = play(client, job, body, logs);
         outcomes.put(
             job,
@@ -228,32 +233,39 @@ class ClientOutcomesRecording {
             + first);
   }
 
+  /** What a conversation with an SDK came to. */
+  private record Played(Json result, int requests) {}
+
   private Map<Job, Outcome> sdk(SdkUnderTest sdk, List<Job> jobs) throws Exception {
     Map<Job, Outcome> outcomes = new HashMap<>();
-    Map<Job, Json> healthy = new HashMap<>();
-    Map<Job, Integer> requests = new HashMap<>();
+    Map<Job, Played> healthy = new HashMap<>();
     for (Job job : jobs) {
       Job other = job.healthy(false);
-      if (!healthy.containsKey(other)) {
-        try (LabGateway gateway = start(other, false)) {
-          healthy.put(other, sdk.play(gateway.baseUrl(), other.run(), other.thinking()));
-          requests.put(other, gateway.messages());
-        }
+      Played expected = healthy.get(other);
+      if (expected == null) {
+        expected = play(sdk, other);
+        healthy.put(other, expected);
       }
-      try (LabGateway gateway = start(job, false)) {
-        Json result = sdk.play(gateway.baseUrl(), job.run(), job.thinking());
-        outcomes.put(
-            job,
-            new Outcome(
-                job.fault(),
-                job.run(),
-                sdk.name(),
-                result.at("version").text("?"),
-                gateway.messages() - requests.get(other),
-                bounded(plain(SdkUnderTest.outcome(result, healthy.get(other))))));
-      }
+      Played played = play(sdk, job);
+      String outcome = SdkUnderTest.outcome(played.result(), expected.result());
+      outcomes.put(
+          job,
+          new Outcome(
+              job.fault(),
+              job.run(),
+              sdk.name(),
+              played.result().at("version").text("?"),
+              played.requests() - expected.requests(),
+              bounded(plain(outcome))));
     }
     return outcomes;
+  }
+
+  private Played play(SdkUnderTest sdk, Job job) throws Exception {
+    try (LabGateway gateway = start(job, false)) {
+      Json result = sdk.play(gateway.baseUrl(), job.run(), job.thinking());
+      return new Played(result, gateway.messages());
+    }
   }
 
   /** Without what is another one in every run. */
