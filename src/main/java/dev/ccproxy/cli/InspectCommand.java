@@ -2,6 +2,8 @@ package dev.ccproxy.cli;
 
 import dev.ccproxy.catalog.Nearest;
 import dev.ccproxy.config.ClientKind;
+import dev.ccproxy.config.Workspace;
+import dev.ccproxy.config.WorkspaceRequest;
 import dev.ccproxy.inspect.Inspected;
 import dev.ccproxy.inspect.Inspector;
 import dev.ccproxy.inspect.Patience;
@@ -10,6 +12,7 @@ import dev.ccproxy.report.Failure;
 import dev.ccproxy.report.InspectRenderer;
 import dev.ccproxy.report.InspectReport;
 import dev.ccproxy.report.InspectView;
+import dev.ccproxy.report.SecretScan;
 import dev.ccproxy.wire.AnswerContext;
 import dev.ccproxy.wire.ClientImpact;
 import dev.ccproxy.wire.MessagesRequest;
@@ -98,6 +101,9 @@ final class InspectCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Context context) throws Exception {
+    // A server may give back the key that it was sent.
+    SecretScan.learn(
+        context.redactor(), Workspace.read(context.environment(), WorkspaceRequest.USUAL));
     Client client = Client.of(Specs.text(arguments, "--client"));
     String level = level(Specs.text(arguments, "--fail-on"));
     AnswerContext answers = answers(arguments, context, client);

@@ -19,6 +19,12 @@ final class Concealer {
   private static final int LEAST_CHANGES = 3;
   private static final int SHORTEST_VALUE = 6;
 
+  /** What else may stand within a key; how many in a row; and in how many parts one is known. */
+  private static final String SIGNS = "'\"/=%@!#$^|`?\\";
+
+  private static final int MOST_SIGNS = 3;
+  private static final int LEAST_PARTS = 3;
+
   private static final String[] NAMES = {
     "key",
     "token",
@@ -75,7 +81,114 @@ final class Concealer {
       judge(i, end);
       i = end;
     }
+    spread();
     return build(from, to);
+  }
+
+  /**
+   * Hides keys with other signs in them, of which the parts alone look harmless: quotes, those of
+   * base64 and of URLs.
+   */
+  private void spread() {
+    int i = 0;
+    while (i < text.length()) {
+      int end = chainEnd(i);
+      if (end == i) {
+        i++;
+        continue;
+      }
+      int first = -1;
+      int last = -1;
+      int parts = 0;
+      boolean secret = false;
+      int from = i;
+      for (int at = i; at <= end; at++) {
+        if (at == end || !isPart(text.charAt(at))) {
+          if (hidden(from, at) || isRandom(from, at)) {
+            secret |= hidden(from, at);
+            first = first < 0 ? from : first;
+            last = at;
+            parts++;
+          } else if (from < at && !secret && parts < LEAST_PARTS) {
+            // A word between: what comes before it belongs to something else.
+            first = -1;
+            parts = 0;
+          } else if (from < at) {
+            break;
+          }
+          from = at + 1;
+        }
+      }
+      if (first >= 0 && (parts >= LEAST_PARTS || secret)) {
+        hide(first, last);
+      }
+      i = end;
+    }
+  }
+
+  private boolean hidden(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (hidden[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPart(char c) {
+    return isKey(c) || c == '\n';
+  }
+
+  /** End of what may be one key with other signs in it. */
+  private int chainEnd(int from) {
+    int end = runEnd(from);
+    while (end > from) {
+      int link = linkEnd(end);
+      if (link == end) {
+        return end;
+      }
+      end = runEnd(link);
+    }
+    return end;
+  }
+
+  /**
+   * Where signs that a key may have within it end before more of it, a line break before them or
+   * behind a stroke left aside; {@code from} for no such.
+   */
+  private int linkEnd(int from) {
+    int start = from < text.length() && text.charAt(from) == '\n' ? from + 1 : from;
+    int i = start;
+    while (i < text.length() && i < start + MOST_SIGNS && SIGNS.indexOf(text.charAt(i)) >= 0) {
+      i++;
+    }
+    if (i == start) {
+      return from;
+    }
+    char last = text.charAt(i - 1);
+    if (i < text.length() && text.charAt(i) == '\n' && "/%".indexOf(last) >= 0) {
+      i++;
+    }
+    boolean goesOn = i < text.length() && isKey(text.charAt(i));
+    // The letter of an escape belongs to no key.
+    boolean escape = goesOn && last == '\\' && "nrtbfu".indexOf(text.charAt(i)) >= 0;
+    return goesOn && !escape ? i : from;
+  }
+
+  /** Whether it is no word and no number: letters and digits, or small and large ones, mixed. */
+  private boolean isRandom(int from, int to) {
+    int changes = 0;
+    int last = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (Character.isLetterOrDigit(c)) {
+        int kind = c <= '9' ? 1 : c <= 'Z' ? 2 : 3;
+        // A large letter at the beginning makes a word, not a mixture.
+        changes += last != 0 && kind != last && !(last == 2 && kind == 3) ? 1 : 0;
+        last = kind;
+      }
+    }
+    return changes > 0;
   }
 
   /** End of the run of characters that a key may consist of, across line breaks. */
@@ -109,7 +222,7 @@ final class Concealer {
       secret = isBehindName(from);
     }
     if (secret) {
-      hide(from, to);
+      hide(from, chainEnd(from));
       return;
     }
     int start = from;

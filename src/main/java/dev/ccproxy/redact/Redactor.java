@@ -55,11 +55,16 @@ public final class Redactor {
             ? "<" + name + ">"
             : "<" + name + ":" + new Secret(name, value).fingerprint() + ">";
     placeholders.put(value, placeholder);
-    placeholders.putIfAbsent(jsonEscaped(value), placeholder);
+    String escaped = jsonEscaped(value);
+    placeholders.putIfAbsent(escaped, placeholder);
+    // A line of JSON that is a text in JSON again.
+    placeholders.putIfAbsent(jsonEscaped(escaped), placeholder);
+    placeholders.putIfAbsent(value.replace("'", "''"), placeholder);
     placeholders.putIfAbsent(URLEncoder.encode(value, StandardCharsets.UTF_8), placeholder);
     String base64 =
         Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8));
     placeholders.putIfAbsent(base64, placeholder);
+    placeholders.putIfAbsent(base64.replace('+', '-').replace('/', '_'), placeholder);
     sorted = false;
   }
 
@@ -160,7 +165,77 @@ public final class Redactor {
         out = out.replace(known.getKey(), known.getValue());
       }
     }
-    return hideByPrefix(hideHeaders(hidePasswords(out)));
+    return hideByPrefix(hideHeaders(hidePasswords(hideCut(out))));
+  }
+
+  /**
+   * Hides what is left of a credential where a line was cut within it, or where a part of it is
+   * hidden already.
+   */
+  private String hideCut(String text) {
+    String out = text;
+    for (Map.Entry<String, String> known : longestFirst()) {
+      String value = known.getKey();
+      int least = Math.max(SHORTEST, afterKnownBeginning(value) + 1);
+      if (value.length() > least) {
+        out = hideBeginning(out, value, least, known.getValue());
+        out = hideEnd(out, value, known.getValue());
+      }
+    }
+    return out;
+  }
+
+  /** Where in a value begins what is not the same in many: behind a scheme, a vendor's prefix. */
+  private int afterKnownBeginning(String value) {
+    int scheme = value.indexOf("://");
+    int after = scheme < 0 ? 0 : scheme + 3;
+    for (String prefix : prefixes()) {
+      after = value.startsWith(prefix) ? Math.max(after, prefix.length()) : after;
+    }
+    return value.startsWith("Bearer ") ? Math.max(after, "Bearer ".length()) : after;
+  }
+
+  private static String hideBeginning(String text, String value, int least, String placeholder) {
+    String out = text;
+    String head = value.substring(0, least);
+    int at = out.indexOf(head);
+    while (at >= 0) {
+      int end = at + least;
+      while (end < out.length()
+          && end - at < value.length()
+          && out.charAt(end) == value.charAt(end - at)) {
+        end++;
+      }
+      boolean cut =
+          end == out.length()
+              || "\n\r\"<\u2026".indexOf(out.charAt(end)) >= 0
+              || out.startsWith("...", end);
+      out = cut ? out.substring(0, at) + placeholder + out.substring(end) : out;
+      at = out.indexOf(head, cut ? at + placeholder.length() : end);
+    }
+    return out;
+  }
+
+  private static String hideEnd(String text, String value, String placeholder) {
+    String out = text;
+    String tail = value.substring(value.length() - SHORTEST);
+    int at = out.indexOf(tail);
+    while (at >= 0) {
+      int end = at + SHORTEST;
+      int start = at;
+      int left = value.length() - SHORTEST;
+      while (start > 0 && left > 0 && out.charAt(start - 1) == value.charAt(left - 1)) {
+        start--;
+        left--;
+      }
+      boolean cut =
+          start == 0
+              || "\n\r\">\u2026".indexOf(out.charAt(start - 1)) >= 0
+              || (start >= 3 && out.startsWith("...", start - 3));
+      out = cut ? out.substring(0, start) + placeholder + out.substring(end) : out;
+      at = out.indexOf(tail, cut ? start + placeholder.length() : end);
+    }
+    return out;
   }
 
   /**
@@ -269,7 +344,11 @@ public final class Redactor {
     StringBuilder out = new StringBuilder(text.length());
     int i = 0;
     while (i < text.length()) {
-      boolean starts = i == 0 || !isKeyCharacter(text.charAt(i - 1)) || isBehindEscape(text, i);
+      boolean starts =
+          i == 0
+              || !isKeyCharacter(text.charAt(i - 1))
+              || isJoint(text.charAt(i - 1))
+              || isBehindEscape(text, i);
       int end = starts ? keyEnd(text, i) : -1;
       if (end > 0) {
         out.append("<key>");
@@ -329,6 +408,11 @@ public final class Redactor {
         || c == '-'
         || c == '_'
         || c == '.';
+  }
+
+  /** Signs that join the parts of a name, of which a key may be the last. */
+  private static boolean isJoint(char c) {
+    return c == '-' || c == '_' || c == '.';
   }
 
   private String[] prefixes() {

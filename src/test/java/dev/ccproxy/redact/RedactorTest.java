@@ -165,4 +165,29 @@ class RedactorTest {
     assertThat(redactor.apply(text)).isEqualTo(text);
     assertThat(redactor.apply(text + " planted-0123456789")).isEqualTo(text + " <MY_KEY>");
   }
+
+  @Test
+  void hides_what_a_cut_has_left_of_a_value() {
+    Redactor redactor = new Redactor();
+    redactor.learn("TOKEN", "Zq7/Kx+p'4vT\"mW8==bN3dRf");
+    assertThat(redactor.apply("was Zq7/Kx+p'4\nnext")).isEqualTo("was <TOKEN>\nnext");
+    assertThat(redactor.apply("was Zq7/Kx+p'4...")).isEqualTo("was <TOKEN>...");
+    assertThat(redactor.apply("\u2026W8==bN3dRf was")).isEqualTo("\u2026<TOKEN> was");
+    // In the middle of a line it is a word that begins alike.
+    assertThat(redactor.apply("Zq7/Kx+p is a name")).isEqualTo("Zq7/Kx+p is a name");
+  }
+
+  @Test
+  void the_beginning_that_all_values_have_is_no_part_of_one() {
+    Redactor redactor = new Redactor();
+    redactor.learn("DATABASE_URL", "postgresql://db.example/x9Kq");
+    redactor.learn("KEY", "Bearer Zq7Kx4vT");
+    assertThat(redactor.apply("see postgresql://\nor Bearer \n"))
+        .isEqualTo("see postgresql://\nor Bearer \n");
+  }
+
+  @Test
+  void hides_a_vendors_key_at_the_end_of_a_name() {
+    assertThat(new Redactor().apply("my-sk-Hv5tWc9kQz2nPb7x.json")).isEqualTo("my-<key>");
+  }
 }
