@@ -25,7 +25,8 @@ import picocli.CommandLine.ParseResult;
 /** {@code ccproxy config}. */
 final class ConfigCommand implements Command {
   /** Keys of the settings files themselves that count here. */
-  private static final List<String> KEYS = List.of("model", "apiKeyHelper");
+  private static final List<String> KEYS =
+      List.of("model", "apiKeyHelper", "alwaysThinkingEnabled");
 
   private static final int LABEL = 9;
   private static final int TIER = 9;

@@ -177,22 +177,36 @@ public final class Redactor {
     for (Map.Entry<String, String> known : longestFirst()) {
       String value = known.getKey();
       int least = Math.max(SHORTEST, afterKnownBeginning(value) + 1);
-      if (value.length() > least) {
-        out = hideBeginning(out, value, least, known.getValue());
+      // Several headers in one value are known one by one as well.
+      boolean several = value.indexOf('\n') >= 0 || value.contains("\\n");
+      // The encoded form of one begins with a name that others have too.
+      if (value.length() <= least || several || value.contains("%3A")) {
+        continue;
+      }
+      out = hideBeginning(out, value, least, known.getValue());
+      // An address ends in the name of a database or a path, which is no secret.
+      if (!value.contains("://")) {
         out = hideEnd(out, value, known.getValue());
       }
     }
     return out;
   }
 
-  /** Where in a value begins what is not the same in many: behind a scheme, a vendor's prefix. */
+  /**
+   * Where in a value begins what is not the same in many: behind a scheme, the name of a header, a
+   * vendor's prefix.
+   */
   private int afterKnownBeginning(String value) {
     int scheme = value.indexOf("://");
-    int after = scheme < 0 ? 0 : scheme + 3;
+    int header = value.indexOf(": ");
+    int after = scheme >= 0 ? scheme + 3 : header >= 0 ? header + 2 : 0;
+    after += value.startsWith("Bearer ", after) ? "Bearer ".length() : 0;
     for (String prefix : prefixes()) {
-      after = value.startsWith(prefix) ? Math.max(after, prefix.length()) : after;
+      if (value.startsWith(prefix, after)) {
+        return after + prefix.length();
+      }
     }
-    return value.startsWith("Bearer ") ? Math.max(after, "Bearer ".length()) : after;
+    return after;
   }
 
   private static String hideBeginning(String text, String value, int least, String placeholder) {

@@ -182,8 +182,10 @@ class RedactorTest {
     Redactor redactor = new Redactor();
     redactor.learn("DATABASE_URL", "postgresql://db.example/x9Kq");
     redactor.learn("KEY", "Bearer Zq7Kx4vT");
-    assertThat(redactor.apply("see postgresql://\nor Bearer \n"))
-        .isEqualTo("see postgresql://\nor Bearer \n");
+    redactor.learn("HEADERS", "X-Other: 1\nx-api-key: Zq7Kx4vTbN3d");
+    redactor.learn("HEADER", "Authorization: Bearer Zq7Kx4vTbN3d");
+    String plain = "see postgresql://\nor Bearer \nX-Other: 1\n\"x-api-key\"\n\"Authorization\"\n";
+    assertThat(redactor.apply(plain)).isEqualTo(plain);
   }
 
   @Test
