@@ -254,6 +254,11 @@ public final class ClientShape {
       droppedBetas = Set.copyOf(droppedBetas);
     }
 
+    /** The same with another {@code max_tokens}. */
+    public Sent withMaxTokens(long tokens) {
+      return new Sent(shape, features, thinking, tokens, simple, droppedBetas);
+    }
+
     /** The features in the order of their definition, for the search for the refused one. */
     public List<Feature> ordered() {
       List<Feature> out = new ArrayList<>();

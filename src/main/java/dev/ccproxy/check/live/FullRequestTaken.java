@@ -47,12 +47,13 @@ final class FullRequestTaken extends EndpointCheck {
         "CCP-L602");
   }
 
+  private static final String MAX_OUTPUT = "CLAUDE_CODE_MAX_OUTPUT_TOKENS";
+
   /** The check of the files that texts about a window that is too small name. */
   private static final String WINDOW = "CCP-S209";
 
-  /** What makes the request long. */
-  private static final Set<Feature> VOLUME =
-      Set.of(Feature.LONG_TEXTS, Feature.MANY_TOOLS, Feature.TOOL_SCHEMAS);
+  /** Limits for an answer that are tried where the client's is too high; less is no use. */
+  private static final int[] LOWER_LIMITS = {32_000, 16_384, 8192, 4096};
 
   @Override
   public LiveResult run(Chain chain) throws InterruptedException {
@@ -67,6 +68,10 @@ final class FullRequestTaken extends EndpointCheck {
     }
     if (isForOurAgent(chain)) {
       return LiveResult.of(otherAgent(chain, full));
+    }
+    Match match = chain.reading().best(full);
+    if (match != null && WINDOW.equals(match.check())) {
+      return LiveResult.of(outsideWindow(chain, full));
     }
     List<Feature> sent = chain.shape().ordered();
     String text = full.first().body().text(REFUSAL);
@@ -88,6 +93,52 @@ final class FullRequestTaken extends EndpointCheck {
       findings.addAll(behind(chain, sent, found.causes()));
     }
     return LiveResult.of(findings);
+  }
+
+  /**
+   * The request and the answer that it asks for share the window: where the same request is taken
+   * with a short answer, it is the client's limit that is too high.
+   */
+  private Finding outsideWindow(Chain chain, Exchange full) throws InterruptedException {
+    long fitting = longestAnswer(chain);
+    if (fitting == 0) {
+      return refusal(chain, full).with(Severity.ERROR, Confidence.CERTAIN);
+    }
+    return chain
+        .checkFor("CCP-L710", this)
+        .finding(
+            Severity.ERROR,
+            "The client's max_tokens of "
+                + chain.shape().maxTokens()
+                + " leaves no room for its requests in the model's window (status "
+                + full.first().status()
+                + ")")
+        .layer(Layer.CLIENT_CONFIG)
+        .confidence(Confidence.CERTAIN)
+        .cause(
+            "Request and answer share the window, and the same request is taken with "
+                + fitting
+                + ".")
+        .impact("Every request of the client fails; /compact does not help.")
+        .evidence(Reading.request(full))
+        .evidence(Reading.response(full))
+        .subject(Feature.MAX_TOKENS.word())
+        .fix(setting(chain, MAX_OUTPUT, Long.toString(fitting), true))
+        .build();
+  }
+
+  /** The highest limit for an answer with which the request is taken; 0 for none. */
+  private static long longestAnswer(Chain chain) throws InterruptedException {
+    for (int limit : LOWER_LIMITS) {
+      if (limit < chain.shape().maxTokens()
+          && chain
+              .prober()
+              .ask(chain.requests().full(chain.model(), chain.shape().withMaxTokens(limit)))
+              .isAnswered()) {
+        return limit;
+      }
+    }
+    return 0;
   }
 
   /** What is refused once the first cause is out of the way, in other words than before. */
@@ -256,12 +307,6 @@ final class FullRequestTaken extends EndpointCheck {
     ClientIdentity client = chain.files().workspace().client();
     boolean recovers = facts().recovers(feature, text, client);
     Match match = chain.reading().best(full);
-    if (match != null && WINDOW.equals(match.check()) && VOLUME.contains(feature)) {
-      return chain
-          .reading()
-          .refusal(this, full, feature.word())
-          .with(Severity.ERROR, Confidence.CERTAIN);
-    }
     Check check = chain.checkFor(known.check(), this);
     Match explanation =
         match != null && match.signature() != null && match.layer() != Layer.UNKNOWN ? match : null;
@@ -299,7 +344,7 @@ final class FullRequestTaken extends EndpointCheck {
     if (feature == Feature.MAX_TOKENS) {
       long most = largestBelow(text, chain.shape().maxTokens());
       if (most > 0) {
-        return setting(chain, "CLAUDE_CODE_MAX_OUTPUT_TOKENS", Long.toString(most), true);
+        return setting(chain, MAX_OUTPUT, Long.toString(most), true);
       }
     }
     int equals = known.setting().indexOf('=');

@@ -16,6 +16,7 @@ final class FieldFaults {
   private static final int MANY_TOOLS = 60;
   private static final int MOST_TOOLS = 128;
   private static final int WINDOW = 8192;
+  private static final int LARGE_WINDOW = 32_768;
   private static final int CHARACTERS_PER_TOKEN = 4;
   private static final Set<String> REFUSED_KEYWORDS =
       Set.of("$schema", "propertyNames", "exclusiveMinimum", "exclusiveMaximum");
@@ -249,15 +250,29 @@ final class FieldFaults {
         "L613");
   }
 
+  private static int size(Json body) {
+    return body.toString().length() / CHARACTERS_PER_TOKEN;
+  }
+
   private static void history(Entries entries) {
     field(
         entries,
         "H41.refused",
         "a request of more than 8192 tokens is refused",
-        exchange -> exchange.body().toString().length() / CHARACTERS_PER_TOKEN > WINDOW,
+        exchange -> size(exchange.body()) > WINDOW,
         "This model's maximum context length is 8192 tokens. However, your messages resulted in"
             + " 24063 tokens. Please reduce the length of the messages.",
         "L801");
+    field(
+        entries,
+        "H41.answer",
+        "request and max_tokens together are more than the window",
+        exchange ->
+            exchange.body().at("max_tokens").number(0) + size(exchange.body()) > LARGE_WINDOW,
+        "This model's maximum context length is 32768 tokens. However, you requested 53611 tokens"
+            + " (21611 in the messages, 32000 in the completion). Please reduce the length of the"
+            + " messages or completion.",
+        "L710");
     field(
         entries,
         "H26.refused",

@@ -106,6 +106,14 @@ class RefusalsTest {
   }
 
   @Test
+  void an_answer_that_leaves_no_room_for_the_request_is_the_clients_limit() throws Exception {
+    Finding root = root("H41.answer");
+    assertThat(root.id()).isEqualTo("CCP-L710");
+    assertThat(root.layer()).isEqualTo(Layer.CLIENT_CONFIG);
+    assertThat(String.valueOf(root.fix())).contains("CLAUDE_CODE_MAX_OUTPUT_TOKENS=16384");
+  }
+
+  @Test
   void a_call_without_its_arguments_is_an_error_for_this_client() throws Exception {
     Finding root = root("S21.object");
     assertThat(root.id()).isEqualTo("CCP-L602");
