@@ -4,7 +4,9 @@
 set -euo pipefail
 
 readonly UV=0.13.9
-readonly LITELLM=(1.108.11 1.109.1)
+litellm=(1.108.11 1.109.1)
+# An old release that is still in use; only the full set of chains asks for it.
+[ "${CCPROXY_REAL_FULL:-false}" = true ] && litellm+=(1.83.14)
 readonly CLAUDE=2.1.330
 
 fail() {
@@ -42,7 +44,7 @@ litellm-enterprise>=0.1.79
 litellm-proxy-extras>=0.4.100
 EOF
 
-for version in "${LITELLM[@]}"; do
+for version in "${litellm[@]}"; do
   venv=litellm-$version
   [ -e "$venv/.installed" ] && continue
   rm -rf "$venv"
