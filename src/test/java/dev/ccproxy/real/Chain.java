@@ -4,6 +4,7 @@ import dev.ccproxy.lab.Exchange;
 import dev.ccproxy.lab.Fault;
 import dev.ccproxy.lab.Personality;
 import dev.ccproxy.lab.fault.Faults;
+import dev.ccproxy.lab.fault.Schedule;
 import dev.ccproxy.lab.fault.Setting;
 import dev.ccproxy.lab.gateway.FaultChoice;
 import dev.ccproxy.lab.gateway.Roles;
@@ -71,6 +72,11 @@ final class Chain {
     return text("expect");
   }
 
+  /** The id of a warning that is right although the chain works; mostly empty. */
+  String fair() {
+    return text("fair");
+  }
+
   /** Whether {@code doctor --fix --yes} makes the chain work. */
   boolean fixed() {
     return text("fix").equals("true");
@@ -120,7 +126,9 @@ final class Chain {
     }
     if (!text("answer").isEmpty()) {
       String[] parts = text("answer").split(" ", 2);
-      faults.add(new SameAnswer(Integer.parseInt(parts[0]), parts[1]));
+      Fault fault = new SameAnswer(Integer.parseInt(parts[0]), parts[1]);
+      String when = text("answer.when");
+      faults.add(when.isEmpty() ? fault : Schedule.parse(when).orElseThrow().on(fault));
     }
     return faults;
   }
