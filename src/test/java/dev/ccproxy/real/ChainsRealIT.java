@@ -207,7 +207,7 @@ class ChainsRealIT {
 
     private Run run(List<String> command, Map<String, String> more) throws Exception {
       Map<String, String> environment = new TreeMap<>();
-      String programs = RealParts.client().getParent().toString();
+      String programs = RealParts.client().resolveSibling("").toString();
       if (chain.liteLlm().isPresent()) {
         programs += ":" + RealParts.liteLlm(chain.liteLlm().get());
       }
