@@ -113,6 +113,28 @@ public record Finding(
     return changed(check, severity, layer, confidence, title, all, explains);
   }
 
+  /** The same, whose fix is a guess: it is made only when somebody wants this one. */
+  public Finding withGuessedFix() {
+    Fix guess =
+        fix == null || fix.kind() == Fix.Kind.MANUAL
+            ? fix
+            : new Fix(Fix.Kind.ASK, fix.summary(), fix.edits(), fix.commands(), false);
+    return new Finding(
+        check,
+        severity,
+        specSeverity,
+        layer,
+        confidence,
+        title,
+        cause,
+        impact,
+        evidence,
+        guess,
+        subject,
+        explains,
+        tries);
+  }
+
   private Finding changed(
       Check newCheck,
       Severity newSeverity,

@@ -94,11 +94,17 @@ final class Correlation {
     List<String> disproving = DISPROVED_BY.get(finding.id());
     if (disproving != null && finding.confidence() != Confidence.CERTAIN) {
       boolean all = true;
+      boolean none = true;
       for (String check : disproving) {
         all &= isOk(check);
+        none &= statuses.get(check) == CheckResult.Status.SKIP;
       }
       if (all) {
         return null;
+      }
+      if (none && !isProved(finding)) {
+        // An earlier fault hides whether it is so; mending what works breaks it.
+        return finding.withGuessedFix();
       }
     }
     if (isProved(finding)) {
