@@ -326,8 +326,19 @@ public final class Requests {
 
   /** Q11: two results in the reversed order of their calls. */
   public Asked parallelResults(String model) {
+    return parallelResults("Q11", model, true);
+  }
+
+  /** Q11's twin: the results in the order of the calls, as the client sends them. */
+  public Asked orderedResults(String model) {
+    return parallelResults("Q11/ordered", model, false);
+  }
+
+  private Asked parallelResults(String id, String model, boolean swapped) {
     String first = nonces.next();
     String second = nonces.next();
+    JsonObject one = stringResult("toolu_ccp01", "code=" + first);
+    JsonObject two = stringResult("toolu_ccp02", "code=" + second);
     JsonObject body =
         JsonObject.of("model", model)
             .put("max_tokens", TEXT_TOKENS)
@@ -340,12 +351,8 @@ public final class Requests {
                             + " first code, second code"),
                     assistant(List.of(use("toolu_ccp01"), use("toolu_ccp02"))),
                     turn(
-                        "user",
-                        JsonObject.list(
-                            List.of(
-                                stringResult("toolu_ccp02", "code=" + second),
-                                stringResult("toolu_ccp01", "code=" + first))))));
-    return messages("Q11", body, List.of(first, second));
+                        "user", JsonObject.list(swapped ? List.of(two, one) : List.of(one, two)))));
+    return messages(id, body, List.of(first, second));
   }
 
   private static JsonObject use(String id) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whole chains, healthy ones and broken ones: what {@code doctor} says of them must be what the
  * real client shows, and where it mends, the client must get its work done afterwards. A chain is a
- * folder; those with {@code quick=true} run always, all of them with {@code
- * -Dccproxy.real.full=true}.
+ * folder; those with {@code quick=true} run always, all of them with {@code mvn verify
+ * -Preal,full}.
  */
 class ChainsRealIT {
   private static final Path CHAINS = Path.of("src/test/resources/real/chains");

@@ -66,6 +66,9 @@ final class ToolResult extends EndpointCheck {
     if (chain.isHardOfHearing()) {
       return LiveResult.SHOWS_NOTHING;
     }
+    if (two && allSeen(exchange) && isRightInOrder(chain)) {
+      return LiveResult.of(inOtherOrder(chain, exchange));
+    }
     boolean some = someSeen(exchange);
     return LiveResult.of(
         finding(
@@ -105,6 +108,41 @@ final class ToolResult extends EndpointCheck {
     Match match = chain.reading().best(exchange);
     String check = match == null ? null : match.check();
     return "CCP-L614".equals(check) || "CCP-L712".equals(check);
+  }
+
+  /**
+   * Protocols without ids, such as Ollama's own, know results by their order alone. The client
+   * sends them in the order of the calls, so that nothing gets mixed up.
+   */
+  private Finding inOtherOrder(Chain chain, Exchange exchange) {
+    return finding(
+            Severity.INFO,
+            "Results of two tool calls are told apart by their order, not by their id")
+        .spec(Severity.WARNING)
+        .confidence(Confidence.LIKELY)
+        .layer(chain.isDirect() ? Layer.UPSTREAM : Layer.TRANSLATOR)
+        .cause(
+            "Both came back, in the order in which they were sent and not in that of the calls: the"
+                + " ids get lost on the way.")
+        .impact("None for Claude Code, which sends results in the order of the calls.")
+        .evidence(Reading.request(exchange))
+        .evidence(Reading.response(exchange))
+        .tries(TRIES, 0)
+        .build();
+  }
+
+  private static boolean isRightInOrder(Chain chain) throws InterruptedException {
+    Exchange ordered = chain.withRoom(chain.requests().orderedResults(chain.model()));
+    return ordered.isAnswered() && ordered.asked().nonceSeen(ordered.text());
+  }
+
+  private static boolean allSeen(Exchange exchange) {
+    for (String nonce : exchange.asked().nonces()) {
+      if (!exchange.text().contains(nonce)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean someSeen(Exchange exchange) {
