@@ -12,12 +12,30 @@ import dev.ccproxy.explain.Layer;
 import dev.ccproxy.explain.Match;
 import dev.ccproxy.wire.Severity;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a short text comes back as one JSON message. */
 final class AnswersText extends EndpointCheck {
   /** Bytes of a refusal that are looked at. */
   private static final int BODY = 16 * 1024;
+
+  /** What is said of a thing that is not there. */
+  private static final List<String> UNKNOWN =
+      List.of(
+          "not exist",
+          "not found",
+          "no such",
+          "unknown",
+          "invalid model",
+          "not available",
+          "not supported",
+          "unsupported",
+          "supported model",
+          "supported api model",
+          "not a valid",
+          "not recognized",
+          "not one of");
 
   AnswersText() {
     super(
@@ -38,6 +56,20 @@ final class AnswersText extends EndpointCheck {
   }
 
   /**
+   * Whether a refusal that names the model is about the model, in whatever words. The request holds
+   * nothing else that could be unknown or missing.
+   */
+  static boolean saysUnknownModel(String body) {
+    String text = body.toLowerCase(Locale.ROOT);
+    for (String words : UNKNOWN) {
+      if (text.contains(words)) {
+        return text.contains("model");
+      }
+    }
+    return false;
+  }
+
+  /**
    * The finding for a refusal that names the model, in words that nobody knows; null where it is
    * about something else. Whether the model is listed tells one from the other where the status
    * does not.
@@ -52,7 +84,8 @@ final class AnswersText extends EndpointCheck {
     }
     List<String> served = Chain.ids(chain.modelList());
     boolean unlisted = !served.isEmpty() && !ModelList.isIn(served, chain.model());
-    if (!unlisted && (status != 404 || !served.isEmpty())) {
+    boolean told = served.isEmpty() && (status == 404 || saysUnknownModel(text.bodyStart(BODY)));
+    if (!unlisted && !told) {
       return null;
     }
     Tier tier = chain.models().values().iterator().next().get(0);

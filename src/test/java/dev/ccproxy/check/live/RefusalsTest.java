@@ -41,6 +41,17 @@ class RefusalsTest {
     assertThat(root.evidence().get(0).location()).contains("settings.json");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "true, Gizmo: model zap-9 is unknown here",
+    "true, 'You passed zap-9; supported models: a, b'",
+    "false, The request of zap-9 is not supported",
+    "false, model zap-9: the size of the request is wrong"
+  })
+  void a_refusal_says_in_its_own_words_that_a_model_is_not_there(boolean unknown, String body) {
+    assertThat(AnswersText.saysUnknownModel(body)).isEqualTo(unknown);
+  }
+
   @Test
   void a_key_that_the_client_did_not_send_is_the_gateways() throws Exception {
     Finding root = root("H11.masked");
