@@ -48,6 +48,10 @@ public record ClientFacts(
    * @param assumedContext the window that it takes such a model for
    * @param readsExponents whether a limit of {@code 1e4} is ten thousand, and not one
    * @param overridable its own ids for which it asks for the one that {@code modelOverrides} gives
+   * @param allowsByText whether {@code availableModels} is held against the setting as it stands,
+   *     alias and suffix included, and not against the model that it leads to
+   * @param restrictedKeepsFamily whether the client, where that list leaves out what an alias leads
+   *     to, first looks for another model of that family
    * @param successors ids that it no longer asks for, with the alias that it takes for them
    * @param known what it asks of models that it knows; empty where that was not measured
    */
@@ -65,6 +69,8 @@ public record ClientFacts(
       long assumedContext,
       boolean readsExponents,
       List<String> overridable,
+      boolean allowsByText,
+      boolean restrictedKeepsFamily,
       Map<String, String> successors,
       List<Known> known) {
 
@@ -167,6 +173,8 @@ public record ClientFacts(
         Long.parseLong(text(item, "assumed_context")),
         truth(item, "reads_exponents"),
         words(item, "overridable"),
+        truth(item, "allows_by_text"),
+        truth(item, "restricted_keeps_family"),
         successors(item),
         known(item));
   }

@@ -4,6 +4,7 @@ import dev.ccproxy.catalog.Tier;
 import dev.ccproxy.config.ClientHeader;
 import dev.ccproxy.config.ClientLimits;
 import dev.ccproxy.config.ClientModel;
+import dev.ccproxy.config.ClientModels;
 import dev.ccproxy.config.ClientRequest;
 import dev.ccproxy.config.ClientSettings;
 import dev.ccproxy.config.EffectiveValue;
@@ -149,7 +150,11 @@ final class ConfigCommand implements Command {
       row(
           context,
           model.tier() == Tier.MAIN ? "models" : "",
-          padded(model.tier().word(), TIER) + name(model) + "  " + why(model));
+          padded(model.tier().word(), TIER)
+              + name(model)
+              + "  "
+              + why(model)
+              + (model.tier() == Tier.MAIN ? leftOut(request.models()) : ""));
     }
     ClientLimits limits = request.limits();
     List<String> bounds = new ArrayList<>();
@@ -163,6 +168,14 @@ final class ConfigCommand implements Command {
     bounds.add(limits.retries() + " retries");
     row(context, "limits", String.join(", ", bounds));
     row(context, "thinking", request.thinking());
+  }
+
+  /** The main model that the client may not ask for. */
+  private static String leftOut(ClientModels models) {
+    return models
+        .leftOut()
+        .map(left -> " instead of " + left.model().asked() + ", which availableModels leaves out")
+        .orElse("");
   }
 
   private static String name(ClientModel model) {

@@ -29,6 +29,7 @@ public final class ClientModels {
   private final Map<String, String> overrides;
   private final Map<Tier, ClientModel> tiers = new EnumMap<>(Tier.class);
   private final ClientModel background;
+  private final @Nullable LeftOut leftOut;
 
   private ClientModels(ClientSettings settings, ClientIdentity client, ClientFacts facts) {
     this.settings = settings;
@@ -36,7 +37,16 @@ public final class ClientModels {
     this.release = facts.release(like);
     this.overrides = settings.modelOverrides();
     this.readsDefaultModel = like == null || like.isAtLeast(facts.defaultModelVariable());
-    ClientModel main = chooseMain();
+    Choice choice = choice();
+    ClientModel chosen = choice == null ? start() : named(Tier.MAIN, choice.value(), choice.why());
+    ClientModel main = chosen;
+    LeftOut left = null;
+    AllowedModels allowed = AllowedModels.of(settings, release).orElse(null);
+    if (allowed != null && choice != null && !allowed.allow(chosen.asked(), alias(choice))) {
+      main = instead(allowed, choice);
+      left = new LeftOut(chosen, allowed.place());
+    }
+    this.leftOut = left;
     tiers.put(Tier.MAIN, main);
     tiers.put(Tier.OPUS, ofAlias(Tier.OPUS, "opus", false, null));
     tiers.put(Tier.SONNET, ofAlias(Tier.SONNET, "sonnet", false, null));
@@ -72,25 +82,72 @@ public final class ClientModels {
     return background;
   }
 
+  /**
+   * The main model that somebody chose and that {@code availableModels} leaves out.
+   *
+   * @param list where the list stands
+   */
+  public record LeftOut(ClientModel model, Place list) {}
+
+  /** The model that was chosen, where the client may not ask for it. */
+  public Optional<LeftOut> leftOut() {
+    return Optional.ofNullable(leftOut);
+  }
+
   /** Every role once, the main model first. */
   public List<ClientModel> all() {
     return new ArrayList<>(tiers.values());
   }
 
-  private ClientModel chooseMain() {
+  /** What names the main model. */
+  private record Choice(EffectiveValue value, ClientModel.Why why) {}
+
+  /** The strongest choice of the main model; null where there is none. */
+  private @Nullable Choice choice() {
     EffectiveValue named = settings.set(Tier.MAIN.variable()).orElse(null);
     if (named != null) {
-      return named(Tier.MAIN, named, ClientModel.Why.VARIABLE);
+      return new Choice(named, ClientModel.Why.VARIABLE);
     }
     EffectiveValue key = settings.key("model").filter(v -> !v.value().isEmpty()).orElse(null);
     if (key != null) {
-      return named(Tier.MAIN, key, ClientModel.Why.SETTINGS_KEY);
+      return new Choice(key, ClientModel.Why.SETTINGS_KEY);
     }
-    EffectiveValue fallback = readsDefaultModel ? settings.set(DEFAULT_MODEL).orElse(null) : null;
-    if (fallback != null && !isNoStart(fallback.value())) {
-      return named(Tier.MAIN, fallback, ClientModel.Why.VARIABLE);
-    }
+    return defaultModel();
+  }
+
+  private @Nullable Choice defaultModel() {
+    EffectiveValue named = readsDefaultModel ? settings.set(DEFAULT_MODEL).orElse(null) : null;
+    return named == null || isNoStart(named.value())
+        ? null
+        : new Choice(named, ClientModel.Why.VARIABLE);
+  }
+
+  /** The alias that a choice is; null where it is none. */
+  private @Nullable String alias(Choice choice) {
+    return alias(Model.withoutSuffix(choice.value().value().strip()));
+  }
+
+  private ClientModel start() {
     return ofAlias(Tier.MAIN, release.start(), release.startsWithLongContext(), null);
+  }
+
+  /**
+   * What the client takes in the place of a model that it may not ask for. What it starts with by
+   * itself needs no entry in the list.
+   */
+  private ClientModel instead(AllowedModels allowed, Choice choice) {
+    if (choice.value().name().equals(DEFAULT_MODEL)) {
+      return start();
+    }
+    String alias = alias(choice);
+    String relative = alias == null ? null : allowed.ofFamily(alias).orElse(null);
+    if (relative != null) {
+      return new ClientModel(
+          Tier.MAIN, relative, overridden(relative), false, ClientModel.Why.BUILT_IN, null);
+    }
+    Choice other = defaultModel();
+    ClientModel model = other == null ? start() : named(Tier.MAIN, other.value(), other.why());
+    return allowed.allow(model.asked(), null) ? model : start();
   }
 
   /** Names that the client does not start with when {@code ANTHROPIC_DEFAULT_MODEL} has them. */

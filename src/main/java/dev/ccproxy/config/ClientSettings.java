@@ -1,9 +1,7 @@
 package dev.ccproxy.config;
 
 import dev.ccproxy.catalog.Model;
-import dev.ccproxy.document.JsonDocument;
 import dev.ccproxy.document.Node;
-import dev.ccproxy.document.NodePath;
 import dev.ccproxy.document.SourceDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,10 +121,8 @@ public final class ClientSettings {
   /** A key of the settings files themselves ({@code model}, {@code apiKeyHelper}); scalars only. */
   public Optional<EffectiveValue> key(String name) {
     List<EffectiveValue.Candidate> found = new ArrayList<>();
-    NodePath path = NodePath.of(name);
     for (SettingsFile file : files) {
-      JsonDocument document = file.document().orElse(null);
-      if (document != null && document.find(path).orElse(null) instanceof Node.Scalar scalar) {
+      if (file.node(name).orElse(null) instanceof Node.Scalar scalar) {
         found.add(
             new EffectiveValue.Candidate(
                 scalar.value(), new Origin(file.source(), file.place(scalar))));
@@ -139,10 +135,7 @@ public final class ClientSettings {
   public Map<String, String> modelOverrides() {
     Map<String, String> overrides = new LinkedHashMap<>();
     for (SettingsFile file : files) {
-      JsonDocument document = file.document().orElse(null);
-      if (document != null
-          && document.find(NodePath.of("modelOverrides")).orElse(null)
-              instanceof Node.Mapping mapping) {
+      if (file.node("modelOverrides").orElse(null) instanceof Node.Mapping mapping) {
         for (Node.Entry entry : mapping.entries()) {
           if (entry.value() instanceof Node.Scalar scalar) {
             overrides.putIfAbsent(entry.key(), scalar.value());

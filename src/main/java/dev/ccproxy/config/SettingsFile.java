@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A settings file of the client, read as the client reads it: a file that is no strict JSON, or in
  * which a known key has a value of the wrong type, is skipped as a whole ({@code claude-code.md}
- * 2.4).
+ * 2.4). Of the administrator's file newer releases only ignore such keys.
  *
  * @param source its rank
- * @param wrongType the node for which the client skips the file, though it is strict JSON; null
- *     where there is none
+ * @param wrongType the first known key of the wrong type, where the file is JSON; null where there
+ *     is none
+ * @param rest whether the client takes what is right in such a file
  */
-public record SettingsFile(Origin.Source source, SourceFile file, @Nullable WrongType wrongType) {
+public record SettingsFile(
+    Origin.Source source, SourceFile file, @Nullable WrongType wrongType, boolean rest) {
 
   /**
    * A known key with a value of another type than the client wants.
@@ -45,7 +47,7 @@ public record SettingsFile(Origin.Source source, SourceFile file, @Nullable Wron
     types.put("permissions.defaultMode", "a string");
     types.put("model", "a string");
     types.put("modelOverrides", "an object of strings");
-    types.put("availableModels", "a list");
+    types.put("availableModels", "a list of strings");
     types.put("apiKeyHelper", "a string");
     types.put("disableAutoMode", "a string");
     types.put("alwaysThinkingEnabled", "a boolean");
@@ -53,9 +55,9 @@ public record SettingsFile(Origin.Source source, SourceFile file, @Nullable Wron
     return types;
   }
 
-  static SettingsFile of(Origin.Source source, SourceFile file) {
+  static SettingsFile of(Origin.Source source, SourceFile file, boolean rest) {
     SourceDocument document = file.document();
-    return new SettingsFile(source, file, document == null ? null : wrongType(document));
+    return new SettingsFile(source, file, document == null ? null : wrongType(document), rest);
   }
 
   private static @Nullable WrongType wrongType(SourceDocument document) {
@@ -78,6 +80,7 @@ public record SettingsFile(Origin.Source source, SourceFile file, @Nullable Wron
       case "an object" -> node instanceof Node.Mapping;
       case "an object of strings" -> node instanceof Node.Mapping mapping && holdsStrings(mapping);
       case "a list" -> node instanceof Node.Sequence;
+      case "a list of strings" -> node instanceof Node.Sequence list && holdsStrings(list);
       case "a boolean" -> isOf(node, Node.Kind.BOOLEAN);
       case "a number" -> isOf(node, Node.Kind.NUMBER);
       default -> isOf(node, Node.Kind.STRING);
@@ -86,6 +89,15 @@ public record SettingsFile(Origin.Source source, SourceFile file, @Nullable Wron
 
   private static boolean isOf(Node node, Node.Kind kind) {
     return node instanceof Node.Scalar scalar && scalar.kind() == kind;
+  }
+
+  private static boolean holdsStrings(Node.Sequence list) {
+    for (Node item : list.items()) {
+      if (!isOf(item, Node.Kind.STRING)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean holdsStrings(Node.Mapping mapping) {
@@ -104,9 +116,21 @@ public record SettingsFile(Origin.Source source, SourceFile file, @Nullable Wron
 
   /** The document if the client takes it, else nothing. */
   public Optional<JsonDocument> document() {
-    return file.document() instanceof JsonDocument json && json.isStrict() && wrongType == null
+    return file.document() instanceof JsonDocument json && json.isStrict() && isTaken()
         ? Optional.of(json)
         : Optional.empty();
+  }
+
+  private boolean isTaken() {
+    return wrongType == null || (rest && !wrongType.path().isRoot());
+  }
+
+  /** What is in effect under a key of the file; empty where the value has the wrong type. */
+  public Optional<Node> node(String key) {
+    String type = TYPES.get(key);
+    return document()
+        .flatMap(document -> document.find(NodePath.of(key)))
+        .filter(node -> type == null || fits(node, type));
   }
 
   /** The entries of the {@code env} block that are in effect; of repeated keys the last. */

@@ -35,6 +35,9 @@ public final class Workspace {
   /** The first client release with the local settings file at the git root. */
   private static final String LOCAL_SCOPE_AT_GIT_ROOT = "2.1.211";
 
+  /** From here on a wrong type in the administrator's file costs that key alone. */
+  private static final String MANAGED_FILE_BY_KEYS = "2.1.197";
+
   private static final List<String> ENV_NAMES = List.of("litellm.env", ".env");
 
   private final UserEnvironment environment;
@@ -125,7 +128,11 @@ public final class Workspace {
       SourceReader reader) {
     List<SettingsFile> files = new ArrayList<>();
     for (Path path : managed(environment, request)) {
-      files.add(settings(Origin.Source.MANAGED, path, reader));
+      boolean rest =
+          client.kind() == ClientKind.CLAUDE_CODE && !client.isBefore(MANAGED_FILE_BY_KEYS);
+      files.add(
+          SettingsFile.of(
+              Origin.Source.MANAGED, reader.read(path, SourceReader.Format.JSON), rest));
     }
     if (request.settings() != null) {
       files.add(settings(Origin.Source.FLAG, request.settings(), reader));
@@ -170,7 +177,7 @@ public final class Workspace {
   }
 
   private static SettingsFile settings(Origin.Source source, Path path, SourceReader reader) {
-    return SettingsFile.of(source, reader.read(path, SourceReader.Format.JSON));
+    return SettingsFile.of(source, reader.read(path, SourceReader.Format.JSON), false);
   }
 
   /** The administrator's files, the strongest first: the parts of the folder outrank the file. */

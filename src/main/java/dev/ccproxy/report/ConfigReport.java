@@ -1,9 +1,11 @@
 package dev.ccproxy.report;
 
+import dev.ccproxy.catalog.Tier;
 import dev.ccproxy.config.ClientHeader;
 import dev.ccproxy.config.ClientIdentity;
 import dev.ccproxy.config.ClientLimits;
 import dev.ccproxy.config.ClientModel;
+import dev.ccproxy.config.ClientModels;
 import dev.ccproxy.config.ClientRequest;
 import dev.ccproxy.config.EffectiveValue;
 import dev.ccproxy.config.Origin;
@@ -109,8 +111,9 @@ public final class ConfigReport {
         "proxy",
         request.proxy().isUsed() && variable != null ? Value.of(variable.name()) : Failure.none());
     List<Value> models = new ArrayList<>();
+    ClientModels.LeftOut left = request.models().leftOut().orElse(null);
     for (ClientModel model : request.models().all()) {
-      models.add(model(model));
+      models.add(model(model, left != null && model.tier() == Tier.MAIN ? left.model() : null));
     }
     fields.put("models", new Value.Items(models));
     ClientLimits limits = request.limits();
@@ -128,7 +131,7 @@ public final class ConfigReport {
     return number == 0 ? Failure.none() : Value.of(number);
   }
 
-  private static Value model(ClientModel model) {
+  private static Value model(ClientModel model, @Nullable ClientModel leftOut) {
     Map<String, Value> fields = new LinkedHashMap<>();
     EffectiveValue origin = model.origin();
     fields.put("tier", Value.of(model.tier().word()));
@@ -136,6 +139,9 @@ public final class ConfigReport {
     fields.put("longContext", Value.of(model.longContext()));
     fields.put("why", Value.of(model.why().name().toLowerCase(Locale.ROOT).replace('_', '-')));
     fields.put("from", origin == null ? Failure.none() : Value.of(origin.name()));
+    if (leftOut != null) {
+      fields.put("leftOut", Value.of(leftOut.asked()));
+    }
     return new Value.Fields(fields);
   }
 }

@@ -113,6 +113,13 @@ record SettingsCombination(
             "{\"claude-sonnet-4-6\": \"override-@\"}",
             "{\"claude-opus-5-5\": \"override-@\", \"claude-haiku-4-5\": \"model-user\"}"));
     KEYS.put("alwaysThinkingEnabled", List.of("true", "false"));
+    KEYS.put(
+        "availableModels",
+        List.of(
+            "[\"model\", \"key-model\", \"opus\"]",
+            "[\"sonnet\", \"haiku\"]",
+            "[\"Opus\", \"claude-sonnet-4-6\", \"start\"]",
+            "[\"model-user[1m]\", \"sonnet-shell\"]"));
   }
 
   /** Settings number {@code index} of the series that the seed gives. */
@@ -161,10 +168,11 @@ record SettingsCombination(
             "  \"" + key.getKey() + "\": " + pick(key.getValue(), random).replace("@", place));
       }
     }
-    // The client does not start with a damaged file of the administrator or of the command line.
-    boolean mayBeDamaged = layer.ordinal() >= Layer.LOCAL.ordinal();
-    return mayBeDamaged && random.nextInt(100) < 25
-        ? damaged(fields, random.nextInt(8))
+    boolean isManaged = layer.file.startsWith("etc/");
+    // The client does not start when a file of the administrator is no JSON object.
+    int how = isManaged ? 5 + random.nextInt(5) : random.nextInt(8);
+    return random.nextInt(100) < 25
+        ? damaged(fields, how)
         : "{\n" + String.join(",\n", fields) + "\n}\n";
   }
 
@@ -180,7 +188,10 @@ record SettingsCombination(
       case 5 -> text.replace("{\n  \"env\"", "{\n  \"cleanupPeriodDays\": \"30\",\n  \"env\"");
       // These two do no harm.
       case 6 -> "\uFEFF" + text;
-      default -> text.replace("{\n  \"env\"", "{\n  \"unknown\": [1],\n  \"env\"");
+      case 7 -> text.replace("{\n  \"env\"", "{\n  \"unknown\": [1],\n  \"env\"");
+      // Only the administrator's file survives these, without the key.
+      case 8 -> text.replace("{\n  \"env\"", "{\n  \"model\": 5,\n  \"env\"");
+      default -> text.replace("{\n  \"env\"", "{\n  \"availableModels\": [5],\n  \"env\"");
     };
   }
 

@@ -5,6 +5,7 @@ import dev.ccproxy.check.FileEdit;
 import dev.ccproxy.check.FileScene;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
+import dev.ccproxy.config.ClientIdentity;
 import dev.ccproxy.config.ClientKind;
 import dev.ccproxy.config.ClientState;
 import dev.ccproxy.config.LiteLlmConfig;
@@ -58,7 +59,7 @@ public final class FilesParseCheck extends ClientCheck {
   public List<Finding> find(FileScene scene) {
     List<Finding> findings = new ArrayList<>();
     for (SettingsFile file : scene.workspace().settings().files()) {
-      settings(file, findings);
+      settings(file, scene.workspace().client(), findings);
     }
     if (scene.workspace().hasClient()) {
       state(scene.workspace().clientState(), findings);
@@ -76,7 +77,7 @@ public final class FilesParseCheck extends ClientCheck {
     return findings;
   }
 
-  private void settings(SettingsFile settings, List<Finding> findings) {
+  private void settings(SettingsFile settings, ClientIdentity client, List<Finding> findings) {
     SourceFile file = settings.file();
     Finding.Builder bad;
     switch (file.state()) {
@@ -89,7 +90,7 @@ public final class FilesParseCheck extends ClientCheck {
           lint(settings, findings);
           return;
         }
-        findings.add(skipped(settings));
+        findings.add(skipped(settings, client));
         return;
       }
       case BROKEN -> {
@@ -102,7 +103,7 @@ public final class FilesParseCheck extends ClientCheck {
       }
       default -> bad = unreadable(file);
     }
-    findings.add(bad.impact(effect(settings.source())).explains(FOLLOWERS).build());
+    findings.add(bad.impact(effect(settings.source(), client)).explains(FOLLOWERS).build());
   }
 
   private Finding.Builder unreadable(SourceFile file) {
@@ -143,7 +144,7 @@ public final class FilesParseCheck extends ClientCheck {
     }
   }
 
-  private Finding skipped(SettingsFile settings) {
+  private Finding skipped(SettingsFile settings, ClientIdentity client) {
     SourceFile file = settings.file();
     SettingsFile.WrongType wrong = settings.wrongType();
     if (!(file.document() instanceof JsonDocument json)) {
@@ -154,7 +155,7 @@ public final class FilesParseCheck extends ClientCheck {
       String what = wrong.path().isRoot() ? "the file" : "\"" + wrong.path() + "\"";
       return finding(severity, file.shown() + ": " + what + " is not " + wrong.expected())
           .cause("The client skips a settings file in which a known key has another type.")
-          .impact(effect(settings.source()))
+          .impact(effect(settings.source(), client))
           .evidence(Evidence.of(settings.place(wrong.node())))
           .explains(FOLLOWERS)
           .fix(Fix.manual("Make " + what + " " + wrong.expected()))
@@ -163,7 +164,7 @@ public final class FilesParseCheck extends ClientCheck {
     Finding.Builder finding =
         finding(severity, file.shown() + " is no valid JSON")
             .cause(leniencies(json.problems()))
-            .impact(effect(settings.source()))
+            .impact(effect(settings.source(), client))
             .explains(FOLLOWERS)
             .fix(
                 settings.source() == Origin.Source.MANAGED
@@ -207,13 +208,31 @@ public final class FilesParseCheck extends ClientCheck {
     return false;
   }
 
-  private static String effect(Origin.Source source) {
-    return switch (source) {
-      case MANAGED, FLAG -> "The client ends with an error before it sends anything.";
-      default ->
-          "Nothing in it is in effect: the client goes on with what other files and the shell say,"
-              + " and releases before 2.1.330 say nothing about it.";
-    };
+  private static String effect(Origin.Source source, ClientIdentity client) {
+    String without =
+        "Nothing in it is in effect: the client goes on with what other files and the shell say";
+    if (source == Origin.Source.MANAGED) {
+      return client.isBefore("2.1.330")
+          ? without + "."
+          : "The client ends with an error before it sends anything; releases before 2.1.330 go on"
+              + " without the file.";
+    }
+    return without + ", and releases before 2.1.330 say nothing about it.";
+  }
+
+  private Finding ignored(SettingsFile settings, SettingsFile.WrongType wrong) {
+    boolean models = wrong.path().toString().equals("availableModels");
+    return finding(
+            Severity.WARNING,
+            settings.file().shown() + ": \"" + wrong.path() + "\" is not " + wrong.expected())
+        .cause("The client takes the rest of an administrator's file in which a key is wrong.")
+        .impact(
+            models
+                ? "It counts as an empty list: the client takes no model but its own."
+                : "The key has no effect.")
+        .evidence(Evidence.of(settings.place(wrong.node())))
+        .fix(Fix.manual("Ask the administrator to correct the file"))
+        .build();
   }
 
   /** What does no harm by itself and is seldom meant. */
@@ -221,6 +240,9 @@ public final class FilesParseCheck extends ClientCheck {
     SourceDocument document = settings.file().document();
     if (document == null) {
       return;
+    }
+    if (settings.wrongType() != null) {
+      findings.add(ignored(settings, settings.wrongType()));
     }
     for (Problem problem : document.problems()) {
       if (problem.kind() == Problem.Kind.DUPLICATE_KEY) {

@@ -5,10 +5,10 @@ import dev.ccproxy.check.FileScene;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.ClientModel;
+import dev.ccproxy.config.ClientModels;
 import dev.ccproxy.config.EffectiveValue;
 import dev.ccproxy.config.Origin;
 import dev.ccproxy.config.SettingsFile;
-import dev.ccproxy.document.JsonDocument;
 import dev.ccproxy.document.Node;
 import dev.ccproxy.document.NodePath;
 import dev.ccproxy.explain.Confidence;
@@ -35,52 +35,44 @@ public final class ManagedCheck extends ClientCheck {
     if (!scene.destination().isForeign()) {
       return findings;
     }
-    ClientModel main = scene.workspace().clientRequest().models().main();
-    EffectiveValue origin = main.origin();
-    boolean listed = false;
-    Evidence list = null;
     for (SettingsFile file : scene.workspace().settings().files()) {
-      JsonDocument document = file.document().orElse(null);
-      if (document == null) {
-        continue;
-      }
-      Node forced = document.find(NodePath.of("forceLoginMethod")).orElse(null);
+      Node forced =
+          file.document().flatMap(d -> d.find(NodePath.of("forceLoginMethod"))).orElse(null);
       if (forced != null && file.source() == Origin.Source.MANAGED) {
         findings.add(login(file, forced));
       }
-      if (document.find(NodePath.of("availableModels")).orElse(null)
-          instanceof Node.Sequence models) {
-        list = list == null ? Evidence.of(file.place(models)) : list;
-        for (Node item : models.items()) {
-          listed |= item instanceof Node.Scalar s && covers(s.value(), main);
-        }
-      }
     }
-    if (list != null && !listed && origin != null && main.why() != ClientModel.Why.BUILT_IN) {
-      findings.add(
-          finding(Severity.ERROR, "availableModels leaves out \"" + main.asked() + "\"")
-              .confidence(Confidence.LIKELY)
-              .cause("The client takes only models of that list, and its own default otherwise.")
-              .impact(
-                  "The client says that the model is restricted and asks for one of its vendor.")
-              .evidence(list)
-              .evidence(Evidence.of(origin))
-              .explains("CCP-L302")
-              .fix(Fix.manual("Add the model to the list, or take the list out"))
-              .build());
-    }
+    ClientModels models = scene.workspace().clientRequest().models();
+    models.leftOut().ifPresent(left -> findings.add(restricted(scene, left, models.main())));
     return findings;
   }
 
-  /** A family word in the list covers what its tier leads to, and a name what begins with it. */
-  private static boolean covers(String entry, ClientModel main) {
-    EffectiveValue origin = main.origin();
-    String named = origin == null ? "" : origin.value();
-    return main.asked().startsWith(entry)
-        || main.sent().startsWith(entry)
-        || named.equalsIgnoreCase(entry)
-        || (origin != null
-            && origin.name().equalsIgnoreCase("ANTHROPIC_DEFAULT_" + entry + "_MODEL"));
+  private Finding restricted(FileScene scene, ClientModels.LeftOut left, ClientModel instead) {
+    ClientModel model = left.model();
+    EffectiveValue origin = model.origin();
+    boolean isAlias = model.why() == ClientModel.Why.ALIAS;
+    Finding.Builder finding =
+        finding(Severity.ERROR, "availableModels leaves out \"" + model.asked() + "\"")
+            .confidence(
+                scene.workspace().client().knownVersion().isPresent()
+                    ? Confidence.CERTAIN
+                    : Confidence.LIKELY)
+            .evidence(Evidence.of(left.list()))
+            .cause(
+                "The client asks only for models of that list"
+                    + (isAlias ? ", and an alias on it does not cover what its variable names" : "")
+                    + ".")
+            .impact(
+                "It asks for \""
+                    + instead.sent()
+                    + "\" instead; newer releases say that the model is restricted by your"
+                    + " organization's settings.")
+            .explains("CCP-S105", "CCP-S106", "CCP-L302")
+            .fix(Fix.manual("Add \"" + model.asked() + "\" to the list, or take the list out"));
+    if (origin != null) {
+      finding.evidence(Evidence.of(origin));
+    }
+    return finding.build();
   }
 
   private Finding login(SettingsFile file, Node forced) {

@@ -38,6 +38,9 @@ public final class TierCheck extends ClientCheck {
       return List.of();
     }
     ClientModels models = scene.workspace().clientRequest().models();
+    if (models.leftOut().isPresent()) {
+      return List.of();
+    }
     List<ClientModel> unset = new ArrayList<>();
     for (ClientModel model : models.all()) {
       boolean own =
