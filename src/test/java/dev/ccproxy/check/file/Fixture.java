@@ -178,6 +178,32 @@ final class Fixture {
     }
   }
 
+  Path home() {
+    return home;
+  }
+
+  Path project() {
+    return project;
+  }
+
+  Path managed() {
+    return managed;
+  }
+
+  /** Sets a variable of the shell; null takes it away. */
+  void variable(String name, @Nullable String value) {
+    if (value == null) {
+      variables.remove(name);
+    } else {
+      variables.put(name, value);
+    }
+  }
+
+  /** As a line of {@code scene.properties}. */
+  void property(String key, String value) {
+    scene.setProperty(key, value);
+  }
+
   /** The id of the check that it is about. */
   String check() {
     return String.valueOf(Objects.requireNonNull(folder.getParent()).getFileName());
