@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What checks say about small changes of a healthy set-up, word by word and with the lines that
  * their fixes change: {@code check/cases/CCP-S110.txt}, see {@link Case}.
  *
- * <p>With {@code -Dccproxy.cases.write=true} the findings are written into the files instead, to be
- * read before they are committed.
+ * <p>{@code -Dccproxy.checks=REGEX} tries some checks alone. With {@code
+ * -Dccproxy.cases.write=true} the findings are written into the files instead, to be read before
+ * they are committed.
  */
 class CasesTest {
   private static final Path FOLDER =
@@ -31,6 +32,9 @@ class CasesTest {
     try (Stream<Path> files = Files.list(FOLDER)) {
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {
         List<Case> some = Case.read(file);
+        if (some.isEmpty() || !Fixture.isWanted(some.get(0).check())) {
+          continue;
+        }
         if (WRITE) {
           Files.writeString(file, "");
         }

@@ -67,6 +67,11 @@ final class Fixture {
   private final Path project;
   private final Path managed;
 
+  /** Whether a check is to be tried: all are, or those of {@code -Dccproxy.checks=REGEX}. */
+  static boolean isWanted(String check) {
+    return check.matches(System.getProperty("ccproxy.checks", ".*"));
+  }
+
   /** All of them, as {@code CCP-S103/bad}. */
   static List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
