@@ -6,6 +6,7 @@ import dev.ccproxy.catalog.Route;
 import dev.ccproxy.catalog.Version;
 import dev.ccproxy.config.BaseUrl;
 import dev.ccproxy.config.ClientIdentity;
+import dev.ccproxy.config.ClientModels;
 import dev.ccproxy.config.EffectiveValue;
 import dev.ccproxy.config.Workspace;
 import java.net.URI;
@@ -47,21 +48,21 @@ public record Target(
     String kind = route == Route.LITELLM ? LITELLM : null;
     Version installed = kind == null ? null : workspace.liteLlmVersion().orElse(null);
     String version = installed == null ? null : installed.toString();
-    EffectiveValue model = workspace.settings().set("ANTHROPIC_MODEL").orElse(null);
-    if (model == null) {
-      model = workspace.settings().key("model").orElse(null);
+    EffectiveValue set = workspace.settings().set("ANTHROPIC_MODEL").orElse(null);
+    if (set == null) {
+      set = workspace.settings().key("model").orElse(null);
+    }
+    String model = set == null ? null : set.value();
+    ClientModels models = workspace.clientRequest().models();
+    if (models.leftOut().isPresent()) {
+      model = models.main().sent();
     }
     if (answered != null) {
       kind = answered.kind();
       version = answered.version();
     }
     return new Target(
-        route,
-        url == null ? null : bare(url),
-        model == null ? null : model.value(),
-        workspace.client(),
-        kind,
-        version);
+        route, url == null ? null : bare(url), model, workspace.client(), kind, version);
   }
 
   private static @Nullable Route route(FileScene scene, @Nullable String url) {

@@ -85,14 +85,13 @@ final class ConfigCommand implements Command {
     if (asked.isEmpty()) {
       names.retainAll(values.keySet());
     }
-    ClientRequest request = workspace.clientRequest();
     if (context.json()) {
-      context.out().data(ConfigReport.json(workspace.client(), names, values, request) + "\n");
+      context.out().data(ConfigReport.json(workspace, names, values) + "\n");
       return ExitCode.OK;
     }
     if (asked.isEmpty()) {
-      skipped(settings, context);
-      sent(workspace, request, context);
+      skipped(workspace, context);
+      sent(workspace, workspace.clientRequest(), context);
       context.out().println("");
     }
     for (String name : names) {
@@ -102,19 +101,18 @@ final class ConfigCommand implements Command {
   }
 
   /** A file that the client skips explains why its values are missing here. */
-  private static void skipped(ClientSettings settings, Context context) {
-    for (SettingsFile file : settings.files()) {
-      if (file.file().exists() && !file.isInEffect()) {
-        context
-            .err()
-            .say(
-                new Line()
-                    .add(Tint.YELLOW, "note: ")
-                    .add(
-                        file.file().shown()
-                            + " is not in effect: the client cannot read it. ccproxy doctor says"
-                            + " why."));
-      }
+  private static void skipped(Workspace workspace, Context context) {
+    for (SettingsFile file : workspace.settings().notInEffect()) {
+      String effect =
+          workspace.refusesToStart(file)
+              ? " is not in effect: the client cannot read it and does not start."
+              : " is not in effect: the client cannot read it.";
+      context
+          .err()
+          .say(
+              new Line()
+                  .add(Tint.YELLOW, "note: ")
+                  .add(file.file().shown() + effect + " ccproxy doctor says why."));
     }
   }
 

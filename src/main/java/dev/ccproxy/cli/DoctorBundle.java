@@ -203,7 +203,7 @@ final class DoctorBundle {
         values.put(name, value);
       }
     }
-    return ConfigReport.json(workspace.client(), names, values, workspace.clientRequest()) + "\n";
+    return ConfigReport.json(workspace, names, values) + "\n";
   }
 
   /** Which variables the gateway's env files have; never what they hold. */

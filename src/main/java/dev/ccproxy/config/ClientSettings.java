@@ -37,6 +37,17 @@ public final class ClientSettings {
     return files;
   }
 
+  /** Files that are there and of which the client takes nothing. */
+  public List<SettingsFile> notInEffect() {
+    List<SettingsFile> without = new ArrayList<>();
+    for (SettingsFile file : files) {
+      if (file.file().exists() && !file.isInEffect()) {
+        without.add(file);
+      }
+    }
+    return without;
+  }
+
   /** The {@code .env} of claude-code-haha; empty for other clients. */
   public Optional<SourceFile> dotenv() {
     return Optional.ofNullable(dotenv);

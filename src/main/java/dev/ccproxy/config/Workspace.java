@@ -35,6 +35,9 @@ public final class Workspace {
   /** The first client release with the local settings file at the git root. */
   private static final String LOCAL_SCOPE_AT_GIT_ROOT = "2.1.211";
 
+  /** From here on the client does not start with an administrator's file that is no JSON object. */
+  private static final String MANAGED_FILE_MUST_PARSE = "2.1.330";
+
   /** From here on a wrong type in the administrator's file costs that key alone. */
   private static final String MANAGED_FILE_BY_KEYS = "2.1.197";
 
@@ -270,6 +273,15 @@ public final class Workspace {
   /** The settings that the client starts with. */
   public ClientSettings settings() {
     return settings;
+  }
+
+  /** Whether the client ends with an error because of this file, and does not just skip it. */
+  public boolean refusesToStart(SettingsFile file) {
+    return file.source() == Origin.Source.MANAGED
+        && file.file().exists()
+        && !file.isInEffect()
+        && client.kind() == ClientKind.CLAUDE_CODE
+        && !client.isBefore(MANAGED_FILE_MUST_PARSE);
   }
 
   /** The configurations of LiteLLM, the one that counts first. */

@@ -10,6 +10,8 @@ import dev.ccproxy.config.ClientRequest;
 import dev.ccproxy.config.EffectiveValue;
 import dev.ccproxy.config.Origin;
 import dev.ccproxy.config.Place;
+import dev.ccproxy.config.SettingsFile;
+import dev.ccproxy.config.Workspace;
 import dev.ccproxy.document.JsonText;
 import dev.ccproxy.document.Value;
 import dev.ccproxy.redact.Secret;
@@ -32,10 +34,8 @@ public final class ConfigReport {
    * @param values their values where they have one, by name
    */
   public static String json(
-      ClientIdentity client,
-      List<String> names,
-      Map<String, EffectiveValue> values,
-      ClientRequest request) {
+      Workspace workspace, List<String> names, Map<String, EffectiveValue> values) {
+    ClientIdentity client = workspace.client();
     Map<String, Value> fields = new LinkedHashMap<>();
     fields.put("schema", Value.of("ccproxy.config/1"));
     Map<String, Value> who = new LinkedHashMap<>();
@@ -48,7 +48,15 @@ public final class ConfigReport {
       list.add(value(name, values.get(name)));
     }
     fields.put("values", new Value.Items(list));
-    fields.put("request", request(request));
+    List<Value> skipped = new ArrayList<>();
+    boolean starts = true;
+    for (SettingsFile file : workspace.settings().notInEffect()) {
+      skipped.add(Value.of(file.file().shown()));
+      starts &= !workspace.refusesToStart(file);
+    }
+    fields.put("notInEffect", new Value.Items(skipped));
+    fields.put("starts", Value.of(starts));
+    fields.put("request", request(workspace.clientRequest()));
     return JsonText.write(new Value.Fields(fields), 2);
   }
 

@@ -88,9 +88,14 @@ class ConfigTest {
     Files.writeString(cli.settings(), "{\"env\": {\"ANTHROPIC_MODEL\": \"x\",}}");
     Cli.Result result = cli.run("config");
     assertThat(result.exit()).isZero();
-    assertThat(result.err()).contains("~/.claude/settings.json is not in effect");
+    assertThat(result.err())
+        .contains("~/.claude/settings.json is not in effect: the client cannot read it.");
     assertThat(result.out())
         .contains("POST https://api.anthropic.com/v1/messages?beta=true")
         .contains("Not logged in");
+    String json = cli.run("config", "--format", "json").out();
+    Schemas.check("config/1", json);
+    assertThat(json).containsPattern("\"notInEffect\": \\[\\s*\"~/.claude/settings.json\"");
+    assertThat(json).contains("\"starts\": true");
   }
 }

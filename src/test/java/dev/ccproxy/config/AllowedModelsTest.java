@@ -68,6 +68,23 @@ class AllowedModelsTest {
     assertThat(models("2.1.197").main().why()).isEqualTo(ClientModel.Why.BUILT_IN);
   }
 
+  @Test
+  void newer_releases_do_not_start_with_a_damaged_file_of_the_administrator() throws IOException {
+    write("managed/managed-settings.json", "{\"env\": {},}");
+    assertThat(refused("2.1.330")).isTrue();
+    assertThat(refused("2.1.197")).isFalse();
+    write("managed/managed-settings.json", "{\"env\": 5}");
+    assertThat(refused("2.1.330")).isFalse();
+    write("managed/managed-settings.json", "{}");
+    write(".claude/settings.json", "{\"env\": {},}");
+    assertThat(refused("2.1.330")).isFalse();
+  }
+
+  private boolean refused(String release) throws IOException {
+    Workspace workspace = workspace(release);
+    return workspace.settings().files().stream().anyMatch(workspace::refusesToStart);
+  }
+
   private void write(String file, String text) throws IOException {
     Path path = root.resolve(file);
     Files.createDirectories(path.getParent());
@@ -75,6 +92,10 @@ class AllowedModelsTest {
   }
 
   private ClientModels models(String release) throws IOException {
+    return workspace(release).clientRequest().models();
+  }
+
+  private Workspace workspace(String release) throws IOException {
     variables.put("HOME", root.toString());
     Path here = Files.createDirectories(root.resolve("project"));
     WorkspaceRequest request =
@@ -85,8 +106,6 @@ class AllowedModelsTest {
             ClientKind.CLAUDE_CODE,
             Version.of(release).orElseThrow(),
             root.resolve("managed"));
-    return Workspace.read(UserEnvironment.of(variables, here, false), request)
-        .clientRequest()
-        .models();
+    return Workspace.read(UserEnvironment.of(variables, here, false), request);
   }
 }

@@ -169,8 +169,7 @@ record SettingsCombination(
       }
     }
     boolean isManaged = layer.file.startsWith("etc/");
-    // The client does not start when a file of the administrator is no JSON object.
-    int how = isManaged ? 5 + random.nextInt(5) : random.nextInt(8);
+    int how = isManaged ? 4 + random.nextInt(6) : random.nextInt(8);
     return random.nextInt(100) < 25
         ? damaged(fields, how)
         : "{\n" + String.join(",\n", fields) + "\n}\n";

@@ -5,7 +5,6 @@ import dev.ccproxy.check.FileEdit;
 import dev.ccproxy.check.FileScene;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
-import dev.ccproxy.config.ClientIdentity;
 import dev.ccproxy.config.ClientKind;
 import dev.ccproxy.config.ClientState;
 import dev.ccproxy.config.LiteLlmConfig;
@@ -13,6 +12,7 @@ import dev.ccproxy.config.Origin;
 import dev.ccproxy.config.Place;
 import dev.ccproxy.config.SettingsFile;
 import dev.ccproxy.config.SourceFile;
+import dev.ccproxy.config.Workspace;
 import dev.ccproxy.document.DocumentException;
 import dev.ccproxy.document.JsonDocument;
 import dev.ccproxy.document.Node;
@@ -59,7 +59,7 @@ public final class FilesParseCheck extends ClientCheck {
   public List<Finding> find(FileScene scene) {
     List<Finding> findings = new ArrayList<>();
     for (SettingsFile file : scene.workspace().settings().files()) {
-      settings(file, scene.workspace().client(), findings);
+      settings(file, scene.workspace(), findings);
     }
     if (scene.workspace().hasClient()) {
       state(scene.workspace().clientState(), findings);
@@ -77,7 +77,7 @@ public final class FilesParseCheck extends ClientCheck {
     return findings;
   }
 
-  private void settings(SettingsFile settings, ClientIdentity client, List<Finding> findings) {
+  private void settings(SettingsFile settings, Workspace workspace, List<Finding> findings) {
     SourceFile file = settings.file();
     Finding.Builder bad;
     switch (file.state()) {
@@ -90,7 +90,7 @@ public final class FilesParseCheck extends ClientCheck {
           lint(settings, findings);
           return;
         }
-        findings.add(skipped(settings, client));
+        findings.add(skipped(settings, workspace));
         return;
       }
       case BROKEN -> {
@@ -103,7 +103,7 @@ public final class FilesParseCheck extends ClientCheck {
       }
       default -> bad = unreadable(file);
     }
-    findings.add(bad.impact(effect(settings.source(), client)).explains(FOLLOWERS).build());
+    findings.add(bad.impact(effect(settings, workspace)).explains(FOLLOWERS).build());
   }
 
   private Finding.Builder unreadable(SourceFile file) {
@@ -144,7 +144,7 @@ public final class FilesParseCheck extends ClientCheck {
     }
   }
 
-  private Finding skipped(SettingsFile settings, ClientIdentity client) {
+  private Finding skipped(SettingsFile settings, Workspace workspace) {
     SourceFile file = settings.file();
     SettingsFile.WrongType wrong = settings.wrongType();
     if (!(file.document() instanceof JsonDocument json)) {
@@ -155,7 +155,7 @@ public final class FilesParseCheck extends ClientCheck {
       String what = wrong.path().isRoot() ? "the file" : "\"" + wrong.path() + "\"";
       return finding(severity, file.shown() + ": " + what + " is not " + wrong.expected())
           .cause("The client skips a settings file in which a known key has another type.")
-          .impact(effect(settings.source(), client))
+          .impact(effect(settings, workspace))
           .evidence(Evidence.of(settings.place(wrong.node())))
           .explains(FOLLOWERS)
           .fix(Fix.manual("Make " + what + " " + wrong.expected()))
@@ -164,7 +164,7 @@ public final class FilesParseCheck extends ClientCheck {
     Finding.Builder finding =
         finding(severity, file.shown() + " is no valid JSON")
             .cause(leniencies(json.problems()))
-            .impact(effect(settings.source(), client))
+            .impact(effect(settings, workspace))
             .explains(FOLLOWERS)
             .fix(
                 settings.source() == Origin.Source.MANAGED
@@ -208,14 +208,12 @@ public final class FilesParseCheck extends ClientCheck {
     return false;
   }
 
-  private static String effect(Origin.Source source, ClientIdentity client) {
+  private static String effect(SettingsFile settings, Workspace workspace) {
     String without =
         "Nothing in it is in effect: the client goes on with what other files and the shell say";
-    if (source == Origin.Source.MANAGED) {
-      return client.isBefore("2.1.330")
-          ? without + "."
-          : "The client ends with an error before it sends anything; releases before 2.1.330 go on"
-              + " without the file.";
+    if (workspace.refusesToStart(settings)) {
+      return "The client ends with an error before it sends anything; releases before 2.1.330 go on"
+          + " without the file.";
     }
     return without + ", and releases before 2.1.330 say nothing about it.";
   }
