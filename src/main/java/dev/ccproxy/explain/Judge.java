@@ -26,9 +26,21 @@ final class Judge {
 
   /** What makes the words around a hit visibly an error, folded. */
   private static final byte[][] ERROR_SIGNS = {
-    ascii("error:"), ascii("apierror"), ascii("exception"), ascii("error{"), ascii("{error"),
-    ascii("message:"), ascii("errorcode"), ascii("http/1.1"), ascii("level=error"),
-        ascii("level=warn")
+    ascii("error:"),
+    ascii("apierror"),
+    ascii("exception"),
+    ascii("error{"),
+    ascii("{error"),
+    ascii("message:"),
+    ascii("errorcode"),
+    ascii("http/1.1"),
+    ascii("http/2"),
+    ascii("level=error"),
+    ascii("level=warn"),
+    ascii("[error"),
+    ascii("{detail:"),
+    ascii("problem:"),
+    ascii("failed:")
   };
 
   private static final int SIGN_REACH = 200;
@@ -127,6 +139,11 @@ final class Judge {
       }
       Hit later = last.get(hit.signature().id());
       if (later != null && !isAnother(text, hit, later)) {
+        if (later.captures().isEmpty() && !hit.captures().isEmpty()) {
+          // The same error in words that say more.
+          chosen.set(chosen.indexOf(later), hit);
+          last.put(hit.signature().id(), hit);
+        }
         continue;
       }
       if (later == null && !last.isEmpty() && best > Kind.CAUSE.rank() + 9) {
@@ -353,6 +370,10 @@ final class Judge {
       int at = text.rawAt(i);
       if (last >= 0 && at == last + 2 && text.raw()[last + 1] == ' ') {
         out.append(' ');
+      }
+      if (text.text()[i] < 0) {
+        last = at;
+        continue;
       }
       char c = (char) (text.raw()[at] & 0x7F);
       out.append(c == '\\' ? (char) text.text()[i] : c);
