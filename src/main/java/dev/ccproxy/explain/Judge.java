@@ -266,7 +266,20 @@ final class Judge {
         return true;
       }
     }
-    return hit.start() - lineStart <= LONGEST_REST && rest(text, hit) <= LONGEST_REST;
+    return startsWithStatus(text, lineStart, hit.start())
+        || hit.start() - lineStart <= LONGEST_REST && rest(text, hit) <= LONGEST_REST;
+  }
+
+  /** {@code 429 "Your team has used all ..."}: clients show the status and what the server said. */
+  private static boolean startsWithStatus(Folded text, int lineStart, int limit) {
+    if (lineStart + STATUS_DIGITS >= limit) {
+      return false;
+    }
+    byte[] folded = text.text();
+    return (folded[lineStart] == '4' || folded[lineStart] == '5')
+        && Folding.isDigit(folded[lineStart + 1])
+        && Folding.isDigit(folded[lineStart + 2])
+        && !Folding.isDigit(folded[lineStart + STATUS_DIGITS]);
   }
 
   private static boolean isBehindGateway(
