@@ -3,7 +3,9 @@ package dev.ccproxy.explain;
 /**
  * Brings text into the form in which words are compared: small letters, digits and most signs of
  * ASCII. Everything that terminals, logs, JSON and copying change is left out: blanks, line ends,
- * quotes, escapes, colours, frames, the time in front of a line, bytes that are no ASCII.
+ * quotes, escapes, colours, frames, the time in front of a line, bytes that are no ASCII. Chinese
+ * characters stay, each as one byte above those of ASCII that several of them share; words are long
+ * enough to tell them apart.
  *
  * <p>Works through the bytes once; never looks back.
  */
@@ -32,7 +34,18 @@ final class Folding {
     for (char c : "\n\u001b\\&[".toCharArray()) {
       map[c] = SPECIAL;
     }
+    for (int c = 0xE4; c <= 0xE9; c++) {
+      map[c] = SPECIAL;
+    }
     return map;
+  }
+
+  private static boolean isChinese(int code) {
+    return code >= 0x4000 && code <= 0x9FFF;
+  }
+
+  private static byte chinese(int code) {
+    return (byte) (0x80 | (code ^ code >>> 7) & 0x7F);
   }
 
   /** Folds a few words, such as those of a signature. */
@@ -41,8 +54,8 @@ final class Folding {
     int n = 0;
     for (int i = 0; i < words.length(); i++) {
       char c = words.charAt(i);
-      byte folded = c < 256 ? MAP[c] : DROP;
-      if (folded == SPECIAL) {
+      byte folded = c < 128 ? MAP[c] : isChinese(c) ? chinese(c) : DROP;
+      if (folded == SPECIAL && c < 128) {
         folded = c == '[' || c == '&' ? (byte) c : DROP;
       }
       if (folded != DROP) {
@@ -94,6 +107,9 @@ final class Folding {
   /** The character that a special place stands for, folded; 0 for none. */
   static int plain(byte[] in, int i, int to, int next) {
     int c = in[i];
+    if (c < 0) {
+      return next == i + 3 ? chinese(Utf8.character(in, i, 3)) & 0xFF : 0;
+    }
     if (next == i + 1 && (c == '[' || c == '&')) {
       return c;
     }
@@ -102,6 +118,9 @@ final class Folding {
     }
     if (c == '\\' && next - 5 >= i && in[next - 5] == 'u' && next <= to) {
       int code = hex(in, next - 4, next);
+      if (isChinese(code)) {
+        return chinese(code) & 0xFF;
+      }
       if (code >= '!' && code <= '~') {
         byte folded = MAP[code];
         return folded == SPECIAL ? code == '[' || code == '&' ? code : 0 : folded;
@@ -112,6 +131,9 @@ final class Folding {
 
   /** Where the text goes on behind a special place. */
   static int special(byte[] in, int i, int to) {
+    if (in[i] < 0) {
+      return Utf8.length(in, i, to) == 3 ? i + 3 : i + 1;
+    }
     return switch (in[i]) {
       case 0x1b -> escape(in, i, to);
       case '\\' -> backslash(in, i, to);

@@ -26,9 +26,21 @@ final class Judge {
 
   /** What makes the words around a hit visibly an error, folded. */
   private static final byte[][] ERROR_SIGNS = {
-    ascii("error:"), ascii("apierror"), ascii("exception"), ascii("error{"), ascii("{error"),
-    ascii("message:"), ascii("errorcode"), ascii("http/1.1"), ascii("level=error"),
-        ascii("level=warn")
+    ascii("error:"),
+    ascii("apierror"),
+    ascii("exception"),
+    ascii("error{"),
+    ascii("{error"),
+    ascii("message:"),
+    ascii("errorcode"),
+    ascii("http/1.1"),
+    ascii("http/2"),
+    ascii("level=error"),
+    ascii("level=warn"),
+    ascii("[error"),
+    ascii("{detail:"),
+    ascii("problem:"),
+    ascii("failed:")
   };
 
   private static final int SIGN_REACH = 200;
@@ -127,6 +139,11 @@ final class Judge {
       }
       Hit later = last.get(hit.signature().id());
       if (later != null && !isAnother(text, hit, later)) {
+        if (later.captures().isEmpty() && !hit.captures().isEmpty()) {
+          // The same error in words that say more.
+          chosen.set(chosen.indexOf(later), hit);
+          last.put(hit.signature().id(), hit);
+        }
         continue;
       }
       if (later == null && !last.isEmpty() && best > Kind.CAUSE.rank() + 9) {
@@ -249,7 +266,20 @@ final class Judge {
         return true;
       }
     }
-    return hit.start() - lineStart <= LONGEST_REST && rest(text, hit) <= LONGEST_REST;
+    return startsWithStatus(text, lineStart, hit.start())
+        || hit.start() - lineStart <= LONGEST_REST && rest(text, hit) <= LONGEST_REST;
+  }
+
+  /** {@code 429 "Your team has used all ..."}: clients show the status and what the server said. */
+  private static boolean startsWithStatus(Folded text, int lineStart, int limit) {
+    if (lineStart + STATUS_DIGITS >= limit) {
+      return false;
+    }
+    byte[] folded = text.text();
+    return (folded[lineStart] == '4' || folded[lineStart] == '5')
+        && Folding.isDigit(folded[lineStart + 1])
+        && Folding.isDigit(folded[lineStart + 2])
+        && !Folding.isDigit(folded[lineStart + STATUS_DIGITS]);
   }
 
   private static boolean isBehindGateway(
@@ -353,6 +383,10 @@ final class Judge {
       int at = text.rawAt(i);
       if (last >= 0 && at == last + 2 && text.raw()[last + 1] == ' ') {
         out.append(' ');
+      }
+      if (text.text()[i] < 0) {
+        last = at;
+        continue;
       }
       char c = (char) (text.raw()[at] & 0x7F);
       out.append(c == '\\' ? (char) text.text()[i] : c);

@@ -47,7 +47,7 @@ final class Prefilter {
         folded = (byte) Folding.plain(in, i, to, next);
       }
       if (folded != Folding.DROP) {
-        recent = recent << 8 | folded;
+        recent = recent << 8 | folded & 0xFF;
         int bit = WordingIndex.bit((int) recent);
         if ((bits[bit >>> 6] & 1L << bit) != 0 && isAnchor(bit, recent)) {
           sink.place(i, lines);

@@ -87,7 +87,7 @@ final class Wording {
   }
 
   private void check() {
-    if (pieces.length == 0 || pieces[anchor].length < SHORTEST) {
+    if (pieces.length == 0 || weight(pieces[anchor]) < SHORTEST) {
       throw new IllegalArgumentException(
           "needs at least " + SHORTEST + " letters or signs in one piece");
     }
@@ -95,6 +95,15 @@ final class Wording {
     if (first != null && first.kind != Hole.WORD && first.kind != Hole.ANY) {
       throw new IllegalArgumentException("cannot begin with a number");
     }
+  }
+
+  /** A Chinese character says as much as two letters. */
+  private static int weight(byte[] piece) {
+    int weight = piece.length;
+    for (byte b : piece) {
+      weight += b < 0 ? 1 : 0;
+    }
+    return piece.length < WordingIndex.GRAM ? 0 : weight;
   }
 
   private static Gap gap(String text) {
@@ -207,10 +216,14 @@ final class Wording {
     };
   }
 
-  /** A hole in front goes back as far as a name does; a colon there ends what came before. */
+  /**
+   * A hole in front goes back as far as a name does, in its line; a colon there ends what came
+   * before.
+   */
   private static int back(Folded text, int start) {
     int from = start;
-    while (from > 0 && start - from < LONGEST_WORD) {
+    int first = Math.max(text.lineText(text.lineOf(start)), start - LONGEST_WORD);
+    while (from > first) {
       byte c = text.text()[from - 1];
       if (!fits(c, Hole.WORD) && c != '/' && c != '.') {
         break;

@@ -99,7 +99,7 @@ final class WordingIndex {
         int frequency = place < 0 ? 1 : FREQUENT.length() + 1 - place;
         cost += frequency;
       }
-      int known = bit(anchor[i] << 24 | anchor[i + 1] << 16 | anchor[i + 2] << 8 | anchor[i + 3]);
+      int known = bit(gram(anchor, i));
       if ((everywhere[known >>> 6] & 1L << known) != 0) {
         cost += TELLS_NOTHING;
       }
@@ -109,8 +109,7 @@ final class WordingIndex {
         best = i;
       }
     }
-    int gram =
-        anchor[best] << 24 | anchor[best + 1] << 16 | anchor[best + 2] << 8 | anchor[best + 3];
+    int gram = gram(anchor, best);
     int bit = bit(gram);
     bits[bit >>> 6] |= 1L << bit;
     int bucket = bit & (BUCKETS - 1);
@@ -120,10 +119,18 @@ final class WordingIndex {
     long tail = 0;
     long mask = 0;
     for (int i = Math.max(0, best + GRAM - Long.BYTES); i < best + GRAM; i++) {
-      tail = tail << 8 | anchor[i];
+      tail = tail << 8 | anchor[i] & 0xFF;
       mask = mask << 8 | 0xFF;
     }
     lists.get(bucket).add(new Entry(wording, owner, excludes, gram, best, tail, mask));
+  }
+
+  private static int gram(byte[] word, int at) {
+    int gram = 0;
+    for (int i = at; i < at + GRAM; i++) {
+      gram = gram << 8 | word[i] & 0xFF;
+    }
+    return gram;
   }
 
   static int bit(int gram) {
@@ -147,7 +154,7 @@ final class WordingIndex {
     int length = text.length();
     int gram = 0;
     for (int i = 0; i < length; i++) {
-      gram = gram << 8 | folded[i];
+      gram = gram << 8 | folded[i] & 0xFF;
       int bit = bit(gram);
       if ((bits[bit >>> 6] & 1L << bit) == 0) {
         continue;
