@@ -88,7 +88,10 @@ public final class AllowedModels {
     if (builtIn == null || !release.restrictedKeepsFamily()) {
       return Optional.empty();
     }
-    return allow(builtIn, null) ? Optional.of(builtIn) : Optional.ofNullable(inFamily(family));
+    String other = inFamily(family);
+    return allow(builtIn, null)
+        ? Optional.of(builtIn)
+        : Optional.ofNullable(other).filter(Model::isClaude);
   }
 
   /** The first entry that names a member of the family; it takes away that all are allowed. */
