@@ -32,9 +32,6 @@ public final class FileModeCheck extends ClientCheck {
   @Override
   public List<Finding> find(FileScene scene) {
     List<Finding> findings = new ArrayList<>();
-    if (scene.workspace().environment().windows()) {
-      return findings;
-    }
     for (SecretFiles.Held held : SecretFiles.of(scene)) {
       Path path = held.file().path();
       String who = readers(path);
@@ -52,7 +49,7 @@ public final class FileModeCheck extends ClientCheck {
     return findings;
   }
 
-  /** Who else can read it, in words; null where nobody can. */
+  /** Who else can read it, in words; null where nobody can, or where there are no such modes. */
   private static @Nullable String readers(Path path) {
     PosixFileAttributes attributes = attributes(path);
     if (attributes == null) {
