@@ -4,12 +4,13 @@ import dev.ccproxy.check.FileEdit;
 import dev.ccproxy.check.FileScene;
 import dev.ccproxy.config.EffectiveValue;
 import dev.ccproxy.config.Origin;
-import dev.ccproxy.config.Place;
 import dev.ccproxy.config.SettingsScope;
 import dev.ccproxy.document.Change;
 import dev.ccproxy.document.NodePath;
 import dev.ccproxy.document.Value;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Edits of the files in which the client's variables stand. */
@@ -18,10 +19,7 @@ final class ClientEdits {
 
   /** Whether what stands at an origin can be changed here: no shell, no administrator's file. */
   static boolean canEdit(@Nullable Origin origin) {
-    return origin != null
-        && origin.place() != null
-        && origin.source() != Origin.Source.MANAGED
-        && origin.source() != Origin.Source.SHELL;
+    return origin != null && origin.place() != null && origin.source() != Origin.Source.MANAGED;
   }
 
   /** Sets a variable in the file of an origin. */
@@ -31,7 +29,7 @@ final class ClientEdits {
         ? new FileEdit.Tree(
             file,
             FileEdit.Format.ENV,
-            java.util.List.of(new Change.Set(NodePath.of(name), Value.of(value))),
+            List.of(new Change.Set(NodePath.of(name), Value.of(value))),
             secret)
         : variable(file, name, value, secret);
   }
@@ -52,11 +50,7 @@ final class ClientEdits {
   }
 
   private static Path path(Origin origin) {
-    Place place = origin.place();
-    if (place == null) {
-      throw new IllegalArgumentException("no file: " + origin.source());
-    }
-    return place.path();
+    return Objects.requireNonNull(origin.place(), "no file").path();
   }
 
   /** Sets a variable in a settings file. */
@@ -64,7 +58,7 @@ final class ClientEdits {
     return new FileEdit.Tree(
         settings,
         FileEdit.Format.JSON,
-        java.util.List.of(new Change.Set(NodePath.of("env", name), Value.of(value))),
+        List.of(new Change.Set(NodePath.of("env", name), Value.of(value))),
         secret);
   }
 
@@ -73,8 +67,14 @@ final class ClientEdits {
    * there is no such file.
    */
   static @Nullable FileEdit setBesideAddress(FileScene scene, String name, String value) {
-    Origin home = scene.workspace().baseUrl().map(EffectiveValue::origin).orElse(null);
-    if (home != null && canEdit(home)) {
+    Origin home =
+        scene
+            .workspace()
+            .baseUrl()
+            .map(EffectiveValue::origin)
+            .filter(ClientEdits::canEdit)
+            .orElse(null);
+    if (home != null) {
       return set(home, name, value, false);
     }
     Path user = SettingsScope.USER.file(scene.workspace().environment());

@@ -3,6 +3,7 @@ package dev.ccproxy.check.file;
 import dev.ccproxy.check.Evidence;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
+import dev.ccproxy.config.ClientUrl;
 import dev.ccproxy.config.Deployment;
 import dev.ccproxy.config.GatewayEnvironment;
 import dev.ccproxy.config.Installed;
@@ -25,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientVariablesInGateway extends GatewayCheck {
   private static final String BASE = "ANTHROPIC_BASE_URL";
+
+  /** In the order in which LiteLLM takes them ({@code litellm.md} 3.6). */
   private static final List<String> CREDENTIALS =
-      List.of("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY");
+      List.of("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN");
+
   private static final String VENDOR = "https://api.anthropic.com";
 
   /** How LiteLLM comes to a variable. */
@@ -54,6 +58,9 @@ public final class ClientVariablesInGateway extends GatewayCheck {
   @Override
   void judge(Gateway gateway, List<Finding> found) {
     itself(gateway, found);
+    if (gateway.isAtLeast("1.84.0") == Gateway.Answer.NO) {
+      return;
+    }
     Spots noBase = new Spots();
     Spots noKey = new Spots();
     for (Deployment deployment : gateway.deployments()) {
@@ -74,9 +81,7 @@ public final class ClientVariablesInGateway extends GatewayCheck {
       }
     }
     Source base = noBase.isEmpty() ? null : source(gateway, BASE);
-    if (base != null
-        && !isVendor(base.found().value())
-        && gateway.isAtLeast("1.84.0") != Gateway.Answer.NO) {
+    if (base != null && !isVendor(base.found().value())) {
       found.add(follows(gateway, noBase, base));
     }
     if (!noKey.isEmpty()) {
@@ -85,7 +90,7 @@ public final class ClientVariablesInGateway extends GatewayCheck {
   }
 
   private Finding follows(Gateway gateway, Spots spots, Source base) {
-    boolean loop = Gateway.port(base.found().value()) > 0;
+    boolean loop = Gateway.port(base.found().value()) == gateway.port();
     Severity severity = base.way() == Way.PERHAPS ? Severity.INFO : Severity.ERROR;
     Finding.Builder finding =
         finding(
@@ -131,35 +136,37 @@ public final class ClientVariablesInGateway extends GatewayCheck {
   private void leaks(Gateway gateway, Spots spots, List<Finding> found) {
     for (String name : CREDENTIALS) {
       Source credential = source(gateway, name);
-      // Anthropic's own key under Anthropic's own name is what such a deployment wants.
-      if (credential == null
-          || credential.way() == Way.PERHAPS
-          || credential.found().value().startsWith("sk-ant-")
-          || gateway.isAtLeast("1.84.0") == Gateway.Answer.NO) {
+      if (credential == null || credential.way() == Way.PERHAPS) {
         continue;
       }
-      Finding.Builder finding =
-          finding(
-              Severity.WARNING,
-              "LiteLLM sends the client's " + name + " to the provider of " + spots.names());
-      credential.found().place().ifPresent(p -> finding.evidence(Evidence.of(p)));
-      found.add(
-          at(finding, spots)
-              .confidence(Confidence.LIKELY)
-              .cause(
-                  "A deployment of Anthropic without api_key takes "
-                      + name
-                      + " of LiteLLM's environment, and that is where the client's token stands.")
-              .impact("The provider gets a key that is not its own and refuses it with 401")
-              .fix(
-                  Fix.manual(
-                      "give the deployment an api_key of its own, keep the client's variables out"
-                          + " of the gateway's environment, and restart LiteLLM",
-                      gateway.start()))
-              .explains("CCP-L204")
-              .build());
+      // Anthropic's own key under Anthropic's own name is what such a deployment wants.
+      if (!credential.found().value().startsWith("sk-ant-")) {
+        found.add(leak(gateway, spots, name, credential));
+      }
       return;
     }
+  }
+
+  private Finding leak(Gateway gateway, Spots spots, String name, Source credential) {
+    Finding.Builder finding =
+        finding(
+            Severity.WARNING,
+            "LiteLLM sends the client's " + name + " to the provider of " + spots.names());
+    credential.found().place().ifPresent(p -> finding.evidence(Evidence.of(p)));
+    return at(finding, spots)
+        .confidence(Confidence.LIKELY)
+        .cause(
+            "A deployment of Anthropic without api_key takes "
+                + name
+                + " of LiteLLM's environment, and that is where the client's token stands.")
+        .impact("The provider gets a key that is not its own and refuses it with 401")
+        .fix(
+            Fix.manual(
+                "give the deployment an api_key of its own, keep the client's variables out"
+                    + " of the gateway's environment, and restart LiteLLM",
+                gateway.start()))
+        .explains("CCP-L204")
+        .build();
   }
 
   private void itself(Gateway gateway, List<Finding> found) {
@@ -194,12 +201,11 @@ public final class ClientVariablesInGateway extends GatewayCheck {
   }
 
   private static boolean isVendor(String url) {
-    return Urls.host(url).endsWith("anthropic.com");
+    return ClientUrl.of(url).isVendor();
   }
 
   private static @Nullable Source source(Gateway gateway, String name) {
     GatewayEnvironment environment = gateway.scene().workspace().gatewayEnvironment();
-    Source perhaps = null;
     for (SourceFile file : environment.files()) {
       Optional<GatewayEnvironment.Found> found = environment.in(file, name);
       if (found.isEmpty() || found.get().value().isEmpty()) {
@@ -208,20 +214,16 @@ public final class ClientVariablesInGateway extends GatewayCheck {
       if (!file.path().endsWith(".env")) {
         return new Source(Way.EXPORTED, found.get());
       }
-      if (loads(gateway, file.path())) {
-        return new Source(Way.LOADED, found.get());
+      if (!gateway.variableText("LITELLM_MODE").equalsIgnoreCase("PRODUCTION")) {
+        return new Source(loads(gateway, file.path()) ? Way.LOADED : Way.PERHAPS, found.get());
       }
-      perhaps = new Source(Way.PERHAPS, found.get());
     }
-    return perhaps;
+    return null;
   }
 
   /** Whether a LiteLLM that would be started here lies below the folder of the file. */
   private static boolean loads(Gateway gateway, Path dotenv) {
     Path folder = dotenv.toAbsolutePath().normalize().getParent();
-    if (folder == null || gateway.variableText("LITELLM_MODE").equalsIgnoreCase("PRODUCTION")) {
-      return false;
-    }
     for (Installed installed : gateway.scene().workspace().liteLlms()) {
       if (installed.program().toAbsolutePath().normalize().startsWith(folder)) {
         return true;

@@ -1,6 +1,5 @@
 package dev.ccproxy.check.file;
 
-import dev.ccproxy.check.Check;
 import dev.ccproxy.check.CheckSelection;
 import dev.ccproxy.check.Checks;
 import dev.ccproxy.check.Evidence;
@@ -13,6 +12,9 @@ import dev.ccproxy.check.Suppressions;
 import dev.ccproxy.config.Place;
 import dev.ccproxy.config.SourceFile;
 import dev.ccproxy.document.DocumentException;
+import dev.ccproxy.document.Node;
+import dev.ccproxy.document.NodePath;
+import dev.ccproxy.document.SourceDocument;
 import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.util.ArrayList;
@@ -36,36 +38,62 @@ public final class DoubtfulSuppression extends NamedCheck implements FileCheck {
   public List<Finding> find(FileScene scene) {
     Suppressions suppressions = Suppressions.read(scene.workspace().environment());
     List<Finding> findings = new ArrayList<>();
-    unreadable(suppressions.file()).ifPresent(findings::add);
-    List<Check> all = suppressions.entries().isEmpty() ? List.of() : Checks.all();
+    SourceFile file = suppressions.file();
+    SourceDocument document = file.document();
+    if (document != null) {
+      notListed(file, document, findings);
+    } else if (file.exists()) {
+      findings.add(unreadable(file));
+    }
     for (Suppressions.Entry entry : suppressions.entries()) {
-      judge(entry, all, scene).ifPresent(findings::add);
+      judge(entry, scene).ifPresent(findings::add);
     }
     return findings;
   }
 
-  private Optional<Finding> unreadable(SourceFile file) {
-    if (file.state() == SourceFile.State.ABSENT || file.state() == SourceFile.State.READ) {
-      return Optional.empty();
+  /** A file whose content is no list called ignore. */
+  private void notListed(SourceFile file, SourceDocument document, List<Finding> findings) {
+    Node root = document.root();
+    Node list = document.find(NodePath.of("ignore")).orElse(root);
+    boolean entries = list != root && list instanceof Node.Sequence;
+    if (entries || isNothing(list)) {
+      return;
     }
+    findings.add(
+        finding(Severity.WARNING, Suppressions.FILE + " has no list called ignore")
+            .cause("What it holds is no entry of such a list, so nobody reads it.")
+            .impact("It hides nothing; every finding is told.")
+            .evidence(Evidence.of(Place.of(file, document, list)))
+            .fix(
+                Fix.manual(
+                    "Write the entries below ignore:, each with a dash, as in - id: CCP-S304"))
+            .build());
+  }
+
+  private static boolean isNothing(Node node) {
+    return node instanceof Node.Scalar scalar
+        ? scalar.kind() == Node.Kind.NULL
+        : node instanceof Node.Mapping mapping && mapping.entries().isEmpty();
+  }
+
+  private Finding unreadable(SourceFile file) {
     DocumentException failure = file.failure();
     Place place =
         failure == null || failure.line() == null || failure.column() == null
             ? Place.of(file)
             : Place.line(file, failure.line(), failure.column(), "");
-    return Optional.of(
-        finding(Severity.WARNING, Suppressions.FILE + " cannot be read")
-            .cause(
-                failure == null
-                    ? "It is no plain file that you may read."
-                    : "It is no YAML: " + failure.reason() + ".")
-            .impact("None of its entries counts; every finding is told.")
-            .evidence(Evidence.of(place))
-            .fix(Fix.manual("Put the file right, or remove it"))
-            .build());
+    return finding(Severity.WARNING, Suppressions.FILE + " cannot be read")
+        .cause(
+            failure == null
+                ? "It is no plain file that you may read."
+                : "It is no YAML: " + failure.reason() + ".")
+        .impact("None of its entries counts; every finding is told.")
+        .evidence(Evidence.of(place))
+        .fix(Fix.manual("Put the file right, or remove it"))
+        .build();
   }
 
-  private Optional<Finding> judge(Suppressions.Entry entry, List<Check> all, FileScene scene) {
+  private Optional<Finding> judge(Suppressions.Entry entry, FileScene scene) {
     if (entry.id().isEmpty()) {
       return doubt(
           entry,
@@ -75,7 +103,7 @@ public final class DoubtfulSuppression extends NamedCheck implements FileCheck {
           "It hides nothing.",
           "Add the id of the finding, as in: id: CCP-S304");
     }
-    if (new CheckSelection(List.of(entry.id()), List.of()).unknown(all).isPresent()) {
+    if (new CheckSelection(List.of(entry.id()), List.of()).unknown(Checks.all()).isPresent()) {
       return doubt(
           entry,
           Severity.WARNING,

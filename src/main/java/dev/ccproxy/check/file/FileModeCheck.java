@@ -32,9 +32,6 @@ public final class FileModeCheck extends ClientCheck {
   @Override
   public List<Finding> find(FileScene scene) {
     List<Finding> findings = new ArrayList<>();
-    if (scene.workspace().environment().windows()) {
-      return findings;
-    }
     for (SecretFiles.Held held : SecretFiles.of(scene)) {
       Path path = held.file().path();
       String who = readers(path);
@@ -52,45 +49,40 @@ public final class FileModeCheck extends ClientCheck {
     return findings;
   }
 
-  /** Who else can read it, in words; null where nobody can. */
+  /** Who else can read it, in words; null where nobody can, or where there are no such modes. */
   private static @Nullable String readers(Path path) {
-    PosixFileAttributes attributes = attributes(path);
-    if (attributes == null) {
+    try {
+      PosixFileAttributes attributes = attributes(path);
+      Set<PosixFilePermission> modes = attributes.permissions();
+      if (modes.contains(PosixFilePermission.OTHERS_READ)
+          && isReachable(path, PosixFilePermission.OTHERS_EXECUTE)) {
+        return "every user of this machine";
+      }
+      // A group of the user's own, as most distributions make it, is nobody else.
+      String group = attributes.group().getName();
+      return !group.equals(attributes.owner().getName())
+              && modes.contains(PosixFilePermission.GROUP_READ)
+              && isReachable(path, PosixFilePermission.GROUP_EXECUTE)
+          ? "the group " + group
+          : null;
+    } catch (IOException | UnsupportedOperationException e) {
       return null;
     }
-    Set<PosixFilePermission> modes = attributes.permissions();
-    if (modes.contains(PosixFilePermission.OTHERS_READ)
-        && isReachable(path, PosixFilePermission.OTHERS_EXECUTE)) {
-      return "every user of this machine";
-    }
-    // A group of the user's own, as most distributions make it, is nobody else.
-    boolean shared = !attributes.group().getName().equals(attributes.owner().getName());
-    return shared
-            && modes.contains(PosixFilePermission.GROUP_READ)
-            && isReachable(path, PosixFilePermission.GROUP_EXECUTE)
-        ? "the group " + attributes.group().getName()
-        : null;
   }
 
-  private static boolean isReachable(Path path, PosixFilePermission needed) {
+  private static boolean isReachable(Path path, PosixFilePermission needed) throws IOException {
     for (Path folder = path.toAbsolutePath().getParent();
         folder != null;
         folder = folder.getParent()) {
-      PosixFileAttributes attributes = attributes(folder);
-      if (attributes == null
-          || !(attributes.permissions().contains(needed)
-              || attributes.permissions().contains(PosixFilePermission.OTHERS_EXECUTE))) {
+      Set<PosixFilePermission> modes = attributes(folder).permissions();
+      if (!modes.contains(needed) && !modes.contains(PosixFilePermission.OTHERS_EXECUTE)) {
         return false;
       }
     }
     return true;
   }
 
-  private static @Nullable PosixFileAttributes attributes(Path path) {
-    try {
-      return Files.readAttributes(path, PosixFileAttributes.class);
-    } catch (IOException | UnsupportedOperationException e) {
-      return null;
-    }
+  private static PosixFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, PosixFileAttributes.class);
   }
 }

@@ -6,7 +6,6 @@ import dev.ccproxy.check.FileScene;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.ClientKind;
-import dev.ccproxy.config.ClientState;
 import dev.ccproxy.config.LiteLlmConfig;
 import dev.ccproxy.config.Origin;
 import dev.ccproxy.config.Place;
@@ -23,8 +22,10 @@ import dev.ccproxy.wire.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Set;
 
 /** Can every file be read by the program that it is for? */
 public final class FilesParseCheck extends ClientCheck {
@@ -46,6 +47,12 @@ public final class FilesParseCheck extends ClientCheck {
   /** Keys by which a settings file takes part in the chain. */
   private static final String[] CHAIN_KEYS = {"env", "model", "apiKeyHelper", "modelOverrides"};
 
+  private static final Fix ADMINISTRATOR = Fix.manual("Ask the administrator to correct the file");
+  private static final Fix PLAIN_FILE =
+      Fix.manual("Put a plain file there that you may read, or remove it");
+  private static final String IGNORED_LINK =
+      "The client takes it for no file and says nothing; nothing of what should be there counts.";
+
   public FilesParseCheck() {
     super(
         "CCP-S101",
@@ -61,8 +68,9 @@ public final class FilesParseCheck extends ClientCheck {
     for (SettingsFile file : scene.workspace().settings().files()) {
       settings(file, scene.workspace(), findings);
     }
+    folders(scene, findings);
     if (scene.workspace().hasClient()) {
-      state(scene.workspace().clientState(), findings);
+      state(scene, findings);
     }
     for (LiteLlmConfig config : scene.workspace().configs()) {
       config(config, findings);
@@ -79,34 +87,51 @@ public final class FilesParseCheck extends ClientCheck {
 
   private void settings(SettingsFile settings, Workspace workspace, List<Finding> findings) {
     SourceFile file = settings.file();
-    Finding.Builder bad;
     switch (file.state()) {
-      case ABSENT -> {
-        absent(settings, findings);
-        return;
-      }
-      case READ -> {
-        if (settings.isInEffect()) {
-          lint(settings, findings);
+      case ABSENT -> absent(settings, findings);
+      case READ ->
+          settings
+              .document()
+              .ifPresentOrElse(
+                  json -> lint(settings, json, findings),
+                  () -> skipped(settings, workspace, findings));
+      case BROKEN ->
+          findings.add(
+              ofClient(
+                      finding(Severity.ERROR, file.shown() + " is no valid JSON")
+                          .cause(reason(file))
+                          .evidence(Evidence.of(brokenPlace(file))),
+                      settings,
+                      workspace,
+                      Fix.manual("Correct the file at that place"))
+                  .build());
+      default -> {
+        if (isLinkToNothing(file)) {
+          findings.add(linkToNothing(file, Severity.WARNING).impact(IGNORED_LINK).build());
           return;
         }
-        findings.add(skipped(settings, workspace));
-        return;
+        Finding.Builder bad = ofClient(unreadable(file), settings, workspace, PLAIN_FILE);
+        if (settings.source() == Origin.Source.FLAG) {
+          bad.impact("The client ends with \"Cannot use settings file\".");
+        }
+        findings.add(bad.build());
       }
-      case BROKEN -> {
-        DocumentException failure = file.failure();
-        bad =
-            finding(Severity.ERROR, file.shown() + " is no valid JSON")
-                .cause(sentence(failure == null ? "it cannot be parsed" : failure.reason()))
-                .evidence(Evidence.of(brokenPlace(file)))
-                .fix(Fix.manual("Correct the file at that place"));
-      }
-      default -> bad = unreadable(file);
     }
-    findings.add(bad.impact(effect(settings, workspace)).explains(FOLLOWERS).build());
+  }
+
+  /** What a settings file that is not in effect means, and who can put it right. */
+  private static Finding.Builder ofClient(
+      Finding.Builder finding, SettingsFile settings, Workspace workspace, Fix fix) {
+    return finding
+        .impact(effect(settings, workspace))
+        .explains(FOLLOWERS)
+        .fix(settings.source() == Origin.Source.MANAGED ? ADMINISTRATOR : fix);
   }
 
   private Finding.Builder unreadable(SourceFile file) {
+    if (isLinkToNothing(file)) {
+      return linkToNothing(file, Severity.ERROR);
+    }
     String why =
         switch (file.state()) {
           case NOT_A_FILE -> "Something other than a plain file has this name.";
@@ -116,7 +141,18 @@ public final class FilesParseCheck extends ClientCheck {
     return finding(Severity.ERROR, file.shown() + " cannot be read")
         .cause(why)
         .evidence(Evidence.of(Place.of(file)))
-        .fix(Fix.manual("Put a plain file there that you may read, or remove it"));
+        .fix(PLAIN_FILE);
+  }
+
+  private Finding.Builder linkToNothing(SourceFile file, Severity severity) {
+    return finding(severity, file.shown() + " is a link to a file that is not there")
+        .cause("What the link names does not exist.")
+        .evidence(Evidence.of(Place.of(file)))
+        .fix(Fix.manual("Let the link lead to an existing file, or remove it"));
+  }
+
+  private static boolean isLinkToNothing(SourceFile file) {
+    return Files.isSymbolicLink(file.path()) && !Files.exists(file.path());
   }
 
   private void absent(SettingsFile settings, List<Finding> findings) {
@@ -130,70 +166,103 @@ public final class FilesParseCheck extends ClientCheck {
               .explains(FOLLOWERS)
               .fix(Fix.manual("Name an existing file"))
               .build());
-      return;
-    }
-    Path folder = file.path().getParent();
-    if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
-      findings.add(
-          finding(Severity.WARNING, "A file stands where the client keeps its settings folder")
-              .cause("The folder of " + file.shown() + " is a file.")
-              .impact("The client cannot read or save settings of this scope.")
-              .evidence(Evidence.of(Place.of(file)))
-              .fix(Fix.manual("Move that file out of the way"))
-              .build());
     }
   }
 
-  private Finding skipped(SettingsFile settings, Workspace workspace) {
-    SourceFile file = settings.file();
-    SettingsFile.WrongType wrong = settings.wrongType();
-    if (!(file.document() instanceof JsonDocument json)) {
-      throw new IllegalStateException("settings are JSON: " + file.shown());
-    }
-    Severity severity = matters(json) ? Severity.ERROR : Severity.WARNING;
-    if (wrong != null && json.isStrict()) {
-      String what = wrong.path().isRoot() ? "the file" : "\"" + wrong.path() + "\"";
-      return finding(severity, file.shown() + ": " + what + " is not " + wrong.expected())
-          .cause("The client skips a settings file in which a known key has another type.")
-          .impact(effect(settings, workspace))
-          .evidence(Evidence.of(settings.place(wrong.node())))
-          .explains(FOLLOWERS)
-          .fix(Fix.manual("Make " + what + " " + wrong.expected()))
-          .build();
-    }
-    Finding.Builder finding =
-        finding(severity, file.shown() + " is no valid JSON")
-            .cause(leniencies(json.problems()))
-            .impact(effect(settings, workspace))
-            .explains(FOLLOWERS)
-            .fix(
-                settings.source() == Origin.Source.MANAGED
-                    ? Fix.manual("Ask the administrator to correct the file")
-                    : Fix.ask("Take them out", new FileEdit.StrictJson(file.path())));
-    for (Problem problem : json.problems()) {
-      if (isLeniency(problem)) {
-        finding.evidence(Evidence.of(Place.of(file, json, problem.span())));
+  /** A file in the place of the folder that holds settings files. */
+  private void folders(FileScene scene, List<Finding> findings) {
+    Set<Path> folders = new LinkedHashSet<>();
+    for (SettingsFile settings : scene.workspace().settings().files()) {
+      Path folder = settings.file().path().getParent();
+      if (settings.source() != Origin.Source.FLAG && folder != null) {
+        folders.add(folder);
       }
     }
-    return finding.build();
+    for (Path folder : folders) {
+      if (Files.isRegularFile(folder)) {
+        String shown = scene.workspace().environment().shorten(folder);
+        findings.add(
+            finding(Severity.WARNING, shown + " is a file, and should be a folder")
+                .cause("The client keeps its settings in a folder of that name.")
+                .impact("The client cannot read or save settings there.")
+                .evidence(new Evidence(Evidence.Kind.FILE, shown, ""))
+                .fix(Fix.manual("Move that file out of the way"))
+                .build());
+      }
+    }
   }
 
-  private static boolean isLeniency(Problem problem) {
-    return problem.kind() == Problem.Kind.COMMENT || problem.kind() == Problem.Kind.TRAILING_COMMA;
+  private void skipped(SettingsFile settings, Workspace workspace, List<Finding> findings) {
+    if (!(settings.file().document() instanceof JsonDocument json)) {
+      throw new IllegalStateException("settings are JSON: " + settings.file().shown());
+    }
+    boolean stops = workspace.refusesToStart(settings);
+    Severity severity = stops || matters(json) ? Severity.ERROR : Severity.WARNING;
+    if (!json.isStrict()) {
+      findings.add(lenient(settings, json, severity, workspace));
+    }
+    if (settings.wrongType() != null) {
+      findings.add(wrongType(settings, settings.wrongType(), severity, workspace));
+    }
   }
 
-  private static String leniencies(List<Problem> problems) {
-    boolean comments = false;
-    boolean commas = false;
-    for (Problem problem : problems) {
-      comments |= problem.kind() == Problem.Kind.COMMENT;
-      commas |= problem.kind() == Problem.Kind.TRAILING_COMMA;
+  private Finding wrongType(
+      SettingsFile settings,
+      SettingsFile.WrongType wrong,
+      Severity severity,
+      Workspace workspace) {
+    boolean whole = wrong.path().isRoot();
+    String what = whole ? "what it holds" : "\"" + wrong.path() + "\"";
+    return ofClient(
+            finding(severity, settings.file().shown() + ": " + what + " is not " + wrong.expected())
+                .cause(
+                    whole
+                        ? "The client skips a settings file that is no object of keys and values."
+                        : "The client skips a settings file in which a known key has another type.")
+                .evidence(Evidence.of(settings.place(wrong.node()))),
+            settings,
+            workspace,
+            Fix.manual(
+                whole
+                    ? "Write the settings as one object, as in {\"env\": {\"NAME\": \"value\"}}"
+                    : "Make " + what + " " + wrong.expected()))
+        .build();
+  }
+
+  private Finding lenient(
+      SettingsFile settings, JsonDocument json, Severity severity, Workspace workspace) {
+    SourceFile file = settings.file();
+    int comments = 0;
+    int commas = 0;
+    Finding.Builder finding = finding(severity, file.shown() + " is no valid JSON");
+    for (Problem problem : leniencies(json)) {
+      if (problem.kind() == Problem.Kind.COMMENT) {
+        comments++;
+      } else {
+        commas++;
+      }
+      finding.evidence(Evidence.of(Place.of(file, json, problem.span())));
     }
     String what =
-        comments && commas
-            ? "comments and commas before a closing bracket"
-            : comments ? "comments" : "a comma before a closing bracket";
-    return "It holds " + what + "; the client reads strict JSON and skips the whole file.";
+        (comments == 0 ? "" : comments == 1 ? "a comment" : "comments")
+            + (comments > 0 && commas > 0 ? " and " : "")
+            + (commas == 0 ? "" : commas == 1 ? "a comma" : "commas")
+            + (commas == 0 ? "" : " before a closing bracket");
+    return ofClient(
+            finding.cause(
+                "It holds " + what + "; the client reads strict JSON and skips the whole file."),
+            settings,
+            workspace,
+            Fix.ask(
+                comments + commas == 1 ? "Take it out" : "Take them out",
+                new FileEdit.StrictJson(file.path())))
+        .build();
+  }
+
+  private static List<Problem> leniencies(JsonDocument json) {
+    return json.problems().stream()
+        .filter(problem -> problem.kind() != Problem.Kind.DUPLICATE_KEY)
+        .toList();
   }
 
   private static boolean matters(JsonDocument json) {
@@ -215,7 +284,9 @@ public final class FilesParseCheck extends ClientCheck {
       return "The client ends with an error before it sends anything; releases before 2.1.330 go on"
           + " without the file.";
     }
-    return without + ", and releases before 2.1.330 say nothing about it.";
+    return settings.source() == Origin.Source.MANAGED
+        ? without + "."
+        : without + ", and releases before 2.1.330 say nothing about it.";
   }
 
   private Finding ignored(SettingsFile settings, SettingsFile.WrongType wrong) {
@@ -229,31 +300,26 @@ public final class FilesParseCheck extends ClientCheck {
                 ? "It counts as an empty list: the client takes no model but its own."
                 : "The key has no effect.")
         .evidence(Evidence.of(settings.place(wrong.node())))
-        .fix(Fix.manual("Ask the administrator to correct the file"))
+        .fix(ADMINISTRATOR)
         .build();
   }
 
   /** What does no harm by itself and is seldom meant. */
-  private void lint(SettingsFile settings, List<Finding> findings) {
-    SourceDocument document = settings.file().document();
-    if (document == null) {
-      return;
-    }
+  private void lint(SettingsFile settings, JsonDocument document, List<Finding> findings) {
     if (settings.wrongType() != null) {
       findings.add(ignored(settings, settings.wrongType()));
     }
+    // Repeated keys are all that a strict file can have.
     for (Problem problem : document.problems()) {
-      if (problem.kind() == Problem.Kind.DUPLICATE_KEY) {
-        findings.add(
-            finding(
-                    Severity.INFO,
-                    settings.file().shown() + ": \"" + problem.detail() + "\" stands there twice")
-                .cause("Of repeated keys the last one counts.")
-                .impact("The first one has no effect.")
-                .evidence(Evidence.of(Place.of(settings.file(), document, problem.span())))
-                .fix(Fix.manual("Remove the one that is not meant"))
-                .build());
-      }
+      findings.add(
+          finding(
+                  Severity.INFO,
+                  settings.file().shown() + ": \"" + problem.detail() + "\" stands there twice")
+              .cause("Of repeated keys the last one counts.")
+              .impact("The first one has no effect.")
+              .evidence(Evidence.of(Place.of(settings.file(), document, problem.span())))
+              .fix(Fix.manual("Remove the one that is not meant"))
+              .build());
     }
     for (Node.Entry entry : settings.env().values()) {
       boolean text = entry.value() instanceof Node.Scalar s && s.kind() == Node.Kind.STRING;
@@ -280,25 +346,31 @@ public final class FilesParseCheck extends ClientCheck {
         .build();
   }
 
-  private void state(ClientState state, List<Finding> findings) {
-    SourceFile file = state.stateFile().orElse(null);
-    if (file == null || !file.exists()) {
+  private void state(FileScene scene, List<Finding> findings) {
+    SourceFile file = scene.workspace().clientState().stateFile().orElse(null);
+    Path folder = scene.workspace().environment().clientFolder();
+    if (file == null || folder == null) {
       return;
     }
-    boolean broken =
-        file.state() == SourceFile.State.BROKEN
-            || (file.document() instanceof JsonDocument json && !json.isStrict());
-    if (broken) {
+    // No excerpt: the line may be the whole file, with a key in it.
+    String fault = null;
+    if (file.state() == SourceFile.State.BROKEN) {
+      fault = brokenPlace(file).location();
+    } else if (file.document() instanceof JsonDocument json && !json.isStrict()) {
+      fault = Place.of(file, json, leniencies(json).get(0).span()).location();
+    }
+    if (fault != null) {
       findings.add(
           finding(Severity.ERROR, file.shown() + " is no valid JSON")
               .cause("It is the file in which the client keeps its own state.")
               .impact("The client ends at once and says that the file is corrupted.")
-              .evidence(Evidence.of(Place.of(file)))
+              .evidence(new Evidence(Evidence.Kind.FILE, fault, ""))
               .explains(FOLLOWERS)
               .fix(
                   Fix.manual(
-                      "Restore it from ~/.claude/backups, or move it away; the client makes a new"
-                          + " one"))
+                      "Restore it from "
+                          + scene.workspace().environment().shorten(folder.resolve("backups"))
+                          + ", or move it away; the client makes a new one"))
               .build());
     }
   }
@@ -307,10 +379,9 @@ public final class FilesParseCheck extends ClientCheck {
     for (SourceFile file : config.files()) {
       boolean list = file.document() != null && !(file.document().root() instanceof Node.Mapping);
       if (file.state() == SourceFile.State.BROKEN) {
-        DocumentException failure = file.failure();
         findings.add(
             gateway(file.shown() + " is no valid YAML")
-                .cause(sentence(failure == null ? "it cannot be parsed" : failure.reason()))
+                .cause(reason(file))
                 .evidence(Evidence.of(brokenPlace(file)))
                 .fix(Fix.manual("Correct the file at that place"))
                 .build());
@@ -321,10 +392,10 @@ public final class FilesParseCheck extends ClientCheck {
                 .evidence(Evidence.of(Place.of(file)))
                 .fix(Fix.manual("Put model_list: and the other sections at the left margin"))
                 .build());
-      } else if (file.exists() && file.state() != SourceFile.State.READ) {
+      } else if (file.exists() && file.document() == null) {
         findings.add(
             unreadable(file).layer(Layer.GATEWAY).impact(NO_START).explains(NO_GATEWAY).build());
-      } else if (!file.exists() && file == config.file()) {
+      } else if (!file.exists()) {
         findings.add(
             gateway(file.shown() + " does not exist")
                 .cause("It was named as LiteLLM's configuration, and nothing is there.")
@@ -346,67 +417,89 @@ public final class FilesParseCheck extends ClientCheck {
   }
 
   private void env(SourceFile file, Layer layer, FileScene scene, List<Finding> findings) {
-    if (!file.exists()) {
-      return;
-    }
     SourceDocument document = file.document();
-    if (document == null) {
+    if (document != null) {
+      for (Problem problem : document.problems()) {
+        if (problem.kind() == Problem.Kind.NOT_AN_ASSIGNMENT) {
+          findings.add(line(file, document, problem, scene).layer(layer).build());
+        }
+      }
+    } else if (file.state() == SourceFile.State.BROKEN) {
+      findings.add(
+          finding(Severity.WARNING, file.shown() + " is no text in UTF-8")
+              .layer(layer)
+              .cause(reason(file))
+              .impact("ccproxy does not know what it sets; a shell reads it all the same.")
+              .evidence(Evidence.of(brokenPlace(file)))
+              .fix(Fix.manual("Save the file as UTF-8"))
+              .build());
+    } else if (file.exists()) {
       findings.add(
           unreadable(file)
               .layer(layer)
               .impact("The variables in it are missing where they are needed.")
               .build());
-      return;
-    }
-    for (Problem problem : document.problems()) {
-      if (problem.kind() == Problem.Kind.NOT_AN_ASSIGNMENT) {
-        boolean needed = isNeeded(document, problem, scene);
-        findings.add(
-            finding(
-                    needed ? Severity.WARNING : Severity.INFO,
-                    file.shown() + ": a line is no plain assignment")
-                .layer(layer)
-                .cause(
-                    "A shell that loads the file does not read this line as NAME=value: there are"
-                        + " blanks around the equals sign, or a value of several words without"
-                        + " quotes.")
-                .impact(
-                    needed
-                        ? "The variable is not set in the program that needs it."
-                        : "The line has no effect, or not the one that it seems to have.")
-                .evidence(
-                    new Evidence(
-                        Evidence.Kind.FILE,
-                        Place.of(file, document, problem.span()).location(),
-                        problem.detail()))
-                .fix(Fix.manual("Write NAME=value without blanks, the value in single quotes"))
-                .build());
-      }
     }
   }
 
-  /** Whether the line is about a variable that the chain needs. */
-  private static boolean isNeeded(SourceDocument document, Problem problem, FileScene scene) {
+  /** About a line that a shell does not read as an assignment. */
+  private Finding.Builder line(
+      SourceFile file, SourceDocument document, Problem problem, FileScene scene) {
+    String name = name(document, problem);
+    boolean client = name.startsWith("ANTHROPIC_") && isReadByHaha(file, scene);
+    boolean needed = !client && isNeeded(name, scene);
+    return finding(
+            needed ? Severity.WARNING : Severity.INFO,
+            file.shown() + ": a line is no plain assignment")
+        .cause(
+            name.isEmpty()
+                ? "A shell that loads the file takes this line for a command: it does not begin"
+                    + " with a name and an equals sign."
+                : "A shell that loads the file does not read this line as NAME=value: there are"
+                    + " blanks around the equals sign, or a value of several words without"
+                    + " quotes.")
+        .impact(
+            needed
+                ? "The variable is not set in the program that needs it."
+                : client
+                    ? "claude-code-haha, which reads the file itself, takes it as it is meant."
+                    : "The line has no effect, or not the one that it seems to have.")
+        .evidence(
+            new Evidence(
+                Evidence.Kind.FILE,
+                Place.of(file, document, problem.span()).location(),
+                problem.detail()))
+        .fix(
+            Fix.manual(
+                name.isEmpty()
+                    ? "Write it as a remark behind #, or remove it"
+                    : "Write NAME=value without blanks, the value in single quotes"));
+  }
+
+  private static boolean isReadByHaha(SourceFile file, FileScene scene) {
+    return scene.workspace().client().kind() == ClientKind.HAHA
+        && file.path().equals(scene.workspace().dotenv().path());
+  }
+
+  /** The variable that a line is about; empty where it names none. */
+  private static String name(SourceDocument document, Problem problem) {
     String text = document.source().text();
     String line =
         text.substring(
             document.source().lineStart(problem.span().start()),
             document.source().lineEnd(problem.span().start()));
-    int equals = line.indexOf('=');
-    String name = equals < 0 ? "" : line.substring(0, equals).strip();
-    if (name.startsWith("export ")) {
-      name = name.substring("export ".length()).strip();
-    }
-    if (name.isEmpty()) {
-      return false;
-    }
+    String name = line.substring(0, Math.max(line.indexOf('='), 0)).strip();
+    return name.startsWith("export ") ? name.substring("export ".length()).strip() : name;
+  }
+
+  /** Whether the chain needs a variable. */
+  private static boolean isNeeded(String name, FileScene scene) {
     if (name.startsWith("ANTHROPIC_") || name.equals("LITELLM_MASTER_KEY")) {
       return true;
     }
-    String reference = "os.environ/" + name;
     for (LiteLlmConfig config : scene.workspace().configs()) {
-      for (SourceFile file : config.files()) {
-        if (file.document() != null && file.document().source().text().contains(reference)) {
+      for (Reference reference : Reference.in(config)) {
+        if (reference.variable().equals(name)) {
           return true;
         }
       }
@@ -414,17 +507,16 @@ public final class FilesParseCheck extends ClientCheck {
     return false;
   }
 
-  private static String sentence(String reason) {
-    return reason.isEmpty()
-        ? reason
-        : Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
+  private static String reason(SourceFile file) {
+    String reason = Objects.requireNonNull(file.failure()).reason();
+    return Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
   }
 
   /** The place of a fault in a file that has no tree; no excerpt, since it may be half a key. */
   private static Place brokenPlace(SourceFile file) {
-    @Nullable DocumentException failure = file.failure();
-    Integer line = failure == null ? null : failure.line();
-    Integer column = failure == null ? null : failure.column();
+    DocumentException failure = Objects.requireNonNull(file.failure());
+    Integer line = failure.line();
+    Integer column = failure.column();
     return line == null || column == null ? Place.of(file) : Place.line(file, line, column, "");
   }
 }

@@ -29,8 +29,7 @@ public final class GitCheck extends ClientCheck {
     List<Finding> findings = new ArrayList<>();
     for (SecretFiles.Held held : SecretFiles.of(scene)) {
       Path path = held.file().path().toAbsolutePath();
-      Path folder = path.getParent();
-      GitFolder git = folder == null ? null : GitFolder.of(folder, scene.workspace().environment());
+      GitFolder git = GitFolder.of(path.resolveSibling(""), scene.workspace().environment());
       if (git == null) {
         continue;
       }

@@ -44,7 +44,7 @@ record MasterKey(State state, String value, String variable, List<Place> places)
     }
     List<Place> places = List.of(located.place());
     if (isNull(located)) {
-      return new MasterKey(State.EMPTY, "", "", places);
+      return new MasterKey(State.ABSENT, "", "", places);
     }
     if (!(located.entry().value() instanceof Node.Scalar scalar)
         || scalar.kind() != Node.Kind.STRING) {

@@ -61,7 +61,8 @@ public final class ModelCheck extends ClientCheck {
     String instead = Nearest.of(roles.sent(), served.names()).orElse(null);
     boolean near = instead != null;
     String mainName = models.main().sent();
-    if (instead == null && !main && served.serves(mainName)) {
+    boolean mainServed = served.serves(mainName);
+    if (instead == null && !main && mainServed) {
       instead = models.main().asked();
     }
     if (instead == null && served.names().size() == 1) {
@@ -85,12 +86,16 @@ public final class ModelCheck extends ClientCheck {
         .impact(
             main
                 ? "LiteLLM answers 400 \"Invalid model name\"; nothing works."
-                : "The main turn works; what the client does in the "
+                : (mainServed ? "The main turn works; what" : "What")
+                    + " the client does in the "
                     + roles.word()
                     + " role fails.")
         .evidence(Evidence.of(Place.of(config.file())))
         .explains("CCP-L302#" + roles.word(), "CCP-L302#" + roles.sent())
-        .fix(roles.rename(instead, !main))
+        .fix(
+            instead == null && !served.names().isEmpty()
+                ? Fix.manual("Name a model that is served: " + GatewayCheck.names(served.names()))
+                : roles.rename(instead, !main))
         .build();
   }
 
@@ -99,7 +104,7 @@ public final class ModelCheck extends ClientCheck {
     if (known != null) {
       return known.isGone(scene.today()) ? gone(provider, known, roles) : null;
     }
-    if (provider.openModels() || provider.kind() == Provider.Kind.PROXY || provider.isCustom()) {
+    if (provider.openModels() || provider.kind() == Provider.Kind.PROXY) {
       return null;
     }
     if (Model.isClaude(roles.sent())) {

@@ -11,13 +11,21 @@ import dev.ccproxy.document.SourceDocument;
 import dev.ccproxy.redact.SecretNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the set-up in which a credential stands. */
 final class SecretFiles {
   private static final int SHORTEST = 8;
   private static final int LONGEST_WORD = 16;
+
+  /** References, paths, and what examples write in the place of a credential. */
+  private static final Pattern SAMPLE =
+      Pattern.compile(
+          "(?is)(os\\.environ/|missing-|[$</~]).*"
+              + "|.*(your|xxx|example|placeholder|changeme).*");
+
+  private static final Pattern WORD = Pattern.compile("[a-z_-]+");
 
   /**
    * A file with a credential.
@@ -94,28 +102,8 @@ final class SecretFiles {
   /** Whether a value can be a credential: no reference, no sample, no plain word. */
   static boolean isCredential(String value) {
     String text = value.strip();
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (text.length() < SHORTEST
-        || text.startsWith("os.environ/")
-        || text.startsWith("$")
-        || text.startsWith("<")
-        || text.startsWith("/")
-        || text.startsWith("~")
-        || lower.contains("your")
-        || lower.contains("xxx")
-        || lower.contains("example")
-        || lower.contains("placeholder")
-        || lower.contains("changeme")
-        || lower.startsWith("missing-")
-        || lower.equals("sk-anything")
-        || lower.equals("not-needed")) {
-      return false;
-    }
-    boolean word = text.length() < LONGEST_WORD;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      word &= (c >= 'a' && c <= 'z') || c == '-' || c == '_';
-    }
-    return !word;
+    return text.length() >= SHORTEST
+        && !SAMPLE.matcher(text).matches()
+        && !(text.length() < LONGEST_WORD && WORD.matcher(text).matches());
   }
 }

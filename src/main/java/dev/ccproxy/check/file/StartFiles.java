@@ -32,9 +32,8 @@ final class StartFiles {
   /** Compose files, scripts and the like of the folder that start LiteLLM. */
   static List<Found> starting(Gateway gateway) {
     List<Found> found = compose(gateway);
-    Path folder = gateway.config().file().path().toAbsolutePath().getParent();
     for (String name : SCRIPTS) {
-      add(gateway, folder == null ? Path.of(name) : folder.resolve(name), found);
+      add(gateway, name, found);
     }
     return found;
   }
@@ -42,14 +41,14 @@ final class StartFiles {
   /** Compose files of the folder in which LiteLLM is a service. */
   static List<Found> compose(Gateway gateway) {
     List<Found> found = new ArrayList<>();
-    Path folder = gateway.config().file().path().toAbsolutePath().getParent();
     for (String name : COMPOSE) {
-      add(gateway, folder == null ? Path.of(name) : folder.resolve(name), found);
+      add(gateway, name, found);
     }
     return found;
   }
 
-  private static void add(Gateway gateway, Path path, List<Found> found) {
+  private static void add(Gateway gateway, String name, List<Found> found) {
+    Path path = gateway.config().file().path().toAbsolutePath().resolveSibling(name);
     String text = read(path);
     if (text.contains("litellm")) {
       found.add(new Found(path, gateway.scene().workspace().environment().shorten(path), text));

@@ -8,6 +8,7 @@ import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.ClientKind;
 import dev.ccproxy.config.ClientRequest;
 import dev.ccproxy.config.ClientSettings;
+import dev.ccproxy.config.Origin;
 import dev.ccproxy.config.Place;
 import dev.ccproxy.config.SettingsFile;
 import dev.ccproxy.config.SettingsScope;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** Do the client's variables stand where the client looks for them? */
 public final class StructureCheck extends ClientCheck {
   private static final String BASE_URL = "ANTHROPIC_BASE_URL";
+  private static final String TOKEN = "ANTHROPIC_AUTH_TOKEN";
+  private static final String KEY = "ANTHROPIC_API_KEY";
 
   /** Variables of the client without its usual prefixes. */
   private static final List<String> FURTHER =
@@ -105,6 +108,7 @@ public final class StructureCheck extends ClientCheck {
           entry.key().startsWith("ANTHROPIC_")
               && scene.workspace().settings().set(entry.key()).isEmpty();
     }
+    String them = names.size() == 1 ? "it" : "them";
     Finding.Builder finding =
         finding(
                 decides ? Severity.ERROR : Severity.WARNING,
@@ -114,15 +118,16 @@ public final class StructureCheck extends ClientCheck {
                     + (names.size() == 1 ? " stands" : " stand")
                     + " outside of \"env\"")
             .cause("The client reads variables from the \"env\" object alone and ignores others.")
-            .impact("They have no effect; the client goes where it would go without them.")
+            .impact("The client works as if nothing of it were there.")
             .explains(FOLLOWERS)
             .fix(
-                file.source() == dev.ccproxy.config.Origin.Source.MANAGED
-                    ? Fix.manual("Ask the administrator to move them into \"env\"")
+                file.source() == Origin.Source.MANAGED
+                    ? Fix.manual("Ask the administrator to move " + them + " into \"env\"")
                     : Fix.ask(
-                        "Move them into \"env\"",
-                        new FileEdit.Tree(
-                            file.file().path(), FileEdit.Format.JSON, changes, true)));
+                        changes.size() == misplaced.size()
+                            ? "Take out what stands in \"env\" as well"
+                            : "Move " + them + " into \"env\"",
+                        edit(file, changes)));
     for (Node.Entry entry : misplaced) {
       finding.evidence(Evidence.of(file.place(entry)));
     }
@@ -138,12 +143,7 @@ public final class StructureCheck extends ClientCheck {
       if (!other || !(entry.value() instanceof Node.Scalar scalar)) {
         continue;
       }
-      List<Change> changes = new ArrayList<>();
-      changes.add(new Change.Remove(NodePath.of("env", entry.key())));
       boolean decides = scene.workspace().settings().set(upper).isEmpty();
-      if (!file.env().containsKey(upper)) {
-        changes.add(new Change.Set(NodePath.of("env", upper), Value.of(scalar.value())));
-      }
       findings.add(
           finding(
                   decides && upper.startsWith("ANTHROPIC_") ? Severity.ERROR : Severity.WARNING,
@@ -152,15 +152,26 @@ public final class StructureCheck extends ClientCheck {
               .impact("It has no effect.")
               .evidence(Evidence.of(file.place(entry)))
               .explains(FOLLOWERS)
-              .fix(
-                  file.source() == dev.ccproxy.config.Origin.Source.MANAGED
-                      ? Fix.manual("Write the name in capital letters")
-                      : Fix.safe(
-                          "Write the name in capital letters",
-                          new FileEdit.Tree(
-                              file.file().path(), FileEdit.Format.JSON, changes, true)))
+              .fix(capitals(file, entry.key(), upper, scalar.value()))
               .build());
     }
+  }
+
+  private static Fix capitals(SettingsFile file, String name, String upper, String value) {
+    if (file.source() == Origin.Source.MANAGED) {
+      return Fix.manual("Ask the administrator to write the name in capital letters");
+    }
+    Change remove = new Change.Remove(NodePath.of("env", name));
+    return file.env().containsKey(upper)
+        ? Fix.ask("Take it out; " + upper + " stands beside it", edit(file, List.of(remove)))
+        : Fix.safe(
+            "Write the name in capital letters",
+            edit(
+                file, List.of(remove, new Change.Set(NodePath.of("env", upper), Value.of(value)))));
+  }
+
+  private static FileEdit edit(SettingsFile file, List<Change> changes) {
+    return new FileEdit.Tree(file.file().path(), FileEdit.Format.JSON, changes, true);
   }
 
   /** A set-up that stands in a file which this client never reads. */
@@ -172,11 +183,12 @@ public final class StructureCheck extends ClientCheck {
     }
     ClientRequest request = scene.workspace().clientRequest();
     boolean address = value(root, BASE_URL) != null && request.baseUrl().isEmpty();
-    boolean token =
-        value(root, "ANTHROPIC_AUTH_TOKEN") != null
+    String credential = value(root, TOKEN) != null ? TOKEN : KEY;
+    boolean key =
+        value(root, credential) != null
             && request.baseUrl().isPresent()
             && request.headers().isEmpty();
-    if (!address && !token) {
+    if (!address && !key) {
       return;
     }
     ClientSettings settings = scene.workspace().settings();
@@ -190,7 +202,7 @@ public final class StructureCheck extends ClientCheck {
         changes.add(new Change.Set(NodePath.of("env", entry.key()), Value.of(scalar.value())));
       }
     }
-    Node.Entry first = entry(root, address ? BASE_URL : "ANTHROPIC_AUTH_TOKEN");
+    Node.Entry first = root.entry(address ? BASE_URL : credential).orElseThrow();
     Path user = SettingsScope.USER.file(scene.workspace().environment());
     findings.add(
         finding(
@@ -200,8 +212,10 @@ public final class StructureCheck extends ClientCheck {
                 "Claude Code reads settings files and the environment. Only claude-code-haha loads"
                     + " a .env, and that from its own folder.")
             .impact(
-                "The client says \"Not logged in\", or goes to Anthropic with whatever login there"
-                    + " is.")
+                address
+                    ? "The client says \"Not logged in\", or goes to Anthropic with whatever login"
+                        + " there is."
+                    : "The client says \"Not logged in\", or sends whatever login there is.")
             .evidence(Evidence.of(Place.of(file, document, first.keySpan())))
             .explains(FOLLOWERS)
             .fix(
@@ -218,10 +232,6 @@ public final class StructureCheck extends ClientCheck {
     return entry != null && entry.value() instanceof Node.Scalar scalar && !scalar.value().isEmpty()
         ? scalar.value()
         : null;
-  }
-
-  private static Node.Entry entry(Node.Mapping root, String name) {
-    return root.entry(name).orElseThrow();
   }
 
   /** {@code ~/.claude/settings.local.json} looks like a user's own file and is none. */

@@ -1,22 +1,16 @@
 package dev.ccproxy.check.file;
 
 import dev.ccproxy.check.Evidence;
-import dev.ccproxy.check.FileEdit;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.ClientSettings;
 import dev.ccproxy.config.EffectiveValue;
 import dev.ccproxy.config.Origin;
 import dev.ccproxy.config.Place;
-import dev.ccproxy.document.Change;
-import dev.ccproxy.document.NodePath;
-import dev.ccproxy.document.Value;
 import dev.ccproxy.explain.Confidence;
 import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +53,11 @@ public final class TokenNotMasterKey extends GatewayCheck {
             finding(Severity.ERROR, "general_settings.master_key is no text for LiteLLM"),
             key.places())
         .layer(Layer.GATEWAY)
-        .cause(
-            "Without quotes it is a number, a date or a boolean, and LiteLLM handles texts only.")
+        .cause("It is a number, a date, a boolean or a list, and LiteLLM handles texts only.")
         .impact("LiteLLM does not start; the client finds nothing at its address")
         .fix(
             Fix.manual(
-                "put the key in quotes, or better write os.environ/LITELLM_MASTER_KEY there and"
+                "write the key as a text in quotes, or better write os.environ/LITELLM_MASTER_KEY there and"
                     + " the key into the gateway's env file",
                 gateway.start()))
         .subject("master_key")
@@ -77,7 +70,7 @@ public final class TokenNotMasterKey extends GatewayCheck {
     if (guard == Gateway.Answer.NO || isPermitted(gateway)) {
       return;
     }
-    boolean known = key.state() == MasterKey.State.PUBLIC || key.state() == MasterKey.State.EMPTY;
+    boolean known = key.state() != MasterKey.State.VARIABLE_UNSET && !key.places().isEmpty();
     // What is set elsewhere cannot be seen here.
     boolean seen = known || gateway.seesEnvironment();
     Severity severity =
@@ -91,10 +84,12 @@ public final class TokenNotMasterKey extends GatewayCheck {
             .layer(Layer.GATEWAY)
             .confidence(!seen ? Confidence.POSSIBLE : known ? gateway.surely() : Confidence.LIKELY)
             .cause(
-                "LiteLLM 1.105.2 and later refuses to start without a master key of its own,"
-                    + " and older ones let everybody in. "
-                    + gateway.versionText()
-                    + ".")
+                "LiteLLM 1.105.2 and later refuses to start without a master key of its own; "
+                    + older(key)
+                    + ". "
+                    + (guard == Gateway.Answer.YES
+                        ? gateway.versionText() + " is installed here."
+                        : gateway.versionText() + "."))
             .impact("LiteLLM does not start; the client finds nothing at its address")
             .fix(newKey(gateway, key))
             .subject("master_key")
@@ -118,21 +113,26 @@ public final class TokenNotMasterKey extends GatewayCheck {
     };
   }
 
+  private static String older(MasterKey key) {
+    return switch (key.state()) {
+      case EMPTY -> "older ones let nobody in";
+      case PUBLIC -> "older ones let in everybody who tries it";
+      default -> "older ones let everybody in";
+    };
+  }
+
   private static Fix newKey(Gateway gateway, MasterKey key) {
     String variable = key.variable().isEmpty() ? MasterKey.VARIABLE : key.variable();
-    List<String> commands = new ArrayList<>();
-    commands.add("printf '" + variable + "=sk-%s\\n' \"$(openssl rand -hex 32)\" >> litellm.env");
-    commands.add(gateway.start());
-    return new Fix(
-        Fix.Kind.MANUAL,
-        "set general_settings.master_key to os.environ/"
-            + variable
-            + ", put a random key into "
+    // A variable that the configuration names, or needs not to name, is named already.
+    boolean named = key.state() != MasterKey.State.ABSENT && !key.variable().isEmpty();
+    return Fix.manual(
+        (named ? "" : "set general_settings.master_key to os.environ/" + variable + ", ")
+            + "put a random key into "
             + variable
             + " of the gateway's env file, and give the client the same key as "
             + TOKEN,
-        List.of(),
-        commands);
+        "printf '" + variable + "=sk-%s\\n' \"$(openssl rand -hex 32)\" >> litellm.env",
+        gateway.start());
   }
 
   private static boolean isPermitted(Gateway gateway) {
@@ -171,27 +171,21 @@ public final class TokenNotMasterKey extends GatewayCheck {
             "LiteLLM has a master key and no database with further keys, so it refuses every other"
                 + " credential.")
         .impact("The client shows \"API Error: 400 No connected db.\", which means a wrong key")
-        .fix(sameKey(gateway, sent, key))
+        .fix(sameKey(sent, key))
         .explains("CCP-L201", "CCP-L202", "CCP-L301", "CCP-L302", "CCP-L401")
         .build();
   }
 
-  private static Fix sameKey(Gateway gateway, EffectiveValue sent, MasterKey key) {
-    Place place = sent.origin().place();
+  private static Fix sameKey(EffectiveValue sent, MasterKey key) {
+    Origin origin = sent.origin();
     String summary = "set " + sent.name() + " to the gateway's master key";
-    if (place == null || key.value().isEmpty() || sent.origin().source() == Origin.Source.MANAGED) {
-      return Fix.manual(summary + " where the client's variables are exported");
+    if (ClientEdits.canEdit(origin)) {
+      return Fix.ask(summary, ClientEdits.set(origin, sent.name(), key.value(), true));
     }
-    String file = place.path().toString().toLowerCase(Locale.ROOT);
-    boolean json = file.endsWith(".json");
-    NodePath path = json ? NodePath.of("env", sent.name()) : NodePath.of(sent.name());
-    return Fix.ask(
-        summary,
-        new FileEdit.Tree(
-            place.path(),
-            json ? FileEdit.Format.JSON : FileEdit.Format.ENV,
-            List.of(new Change.Set(path, Value.of(key.value()))),
-            true));
+    return Fix.manual(
+        origin.source() == Origin.Source.MANAGED
+            ? "ask the administrator to " + summary
+            : summary + " where the client's variables are exported");
   }
 
   /** Whether LiteLLM may know further keys, or the client sends something that no file says. */

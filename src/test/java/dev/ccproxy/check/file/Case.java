@@ -13,6 +13,7 @@ import dev.ccproxy.document.Node;
 import dev.ccproxy.document.NodePath;
 import dev.ccproxy.document.Value;
 import dev.ccproxy.wire.Severity;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code file PATH}: a file below the home folder ({@code etc/} for the administrator's), its
  *       lines follow, indented by four blanks; no lines, no file;
  *   <li>{@code config}: as {@code file project/litellm_config.yaml};
+ *   <li>{@code latin PATH}: as {@code file}, in ISO 8859-1; {@code folder PATH}; {@code link PATH
+ *       TARGET}; {@code size PATH BYTES}, filled up with zero bytes; {@code mode PATH rw-r--r--};
+ *   <li>{@code git init}, {@code git track PATH}: of the folder project, or a path below it;
  *   <li>{@code litellm VERSION}: is installed in the virtual environment of the folder;
  *   <li>{@code scene KEY VALUE}: as in {@code scene.properties}.
  * </ul>
@@ -156,15 +160,36 @@ record Case(String check, String title, List<String> changes, List<String> findi
       case "shell" -> fixture.variable(name, value.isEmpty() ? null : text(value));
       case "secret" -> secret(fixture.project().resolve("litellm.env"), name, value);
       case "config" -> write(fixture.project().resolve("litellm_config.yaml"), body);
-      case "file" ->
-          write(
-              name.startsWith("etc/")
-                  ? fixture.managed().resolve(name.substring(4))
-                  : fixture.home().resolve(name),
-              body);
+      case "file" -> write(place(fixture, name), body);
+      case "latin" ->
+          Files.writeString(
+              place(fixture, name), String.join("\n", body) + "\n", StandardCharsets.ISO_8859_1);
+      case "folder" -> {
+        Files.deleteIfExists(place(fixture, name));
+        Files.createDirectories(place(fixture, name));
+      }
+      case "link" -> {
+        Files.deleteIfExists(place(fixture, name));
+        Files.createSymbolicLink(place(fixture, name), Path.of(value));
+      }
+      case "size" -> {
+        try (RandomAccessFile file = new RandomAccessFile(place(fixture, name).toFile(), "rw")) {
+          file.setLength(Long.parseLong(value));
+        }
+      }
+      case "mode" ->
+          Files.setPosixFilePermissions(
+              place(fixture, name), PosixFilePermissions.fromString(value));
+      case "git" -> fixture.git(name, value);
       case "litellm" -> installed(fixture.project(), name);
       default -> throw new IllegalArgumentException("no change: " + String.join(" ", words));
     }
+  }
+
+  private static Path place(Fixture fixture, String name) {
+    return name.startsWith("etc/")
+        ? fixture.managed().resolve(name.substring(4))
+        : fixture.home().resolve(name);
   }
 
   private static void settings(Fixture fixture, NodePath path, String json) throws Exception {

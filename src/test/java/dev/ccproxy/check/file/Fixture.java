@@ -156,13 +156,22 @@ final class Fixture {
   private void git() throws IOException {
     String tracked = scene.getProperty("git.track", "");
     if (scene.containsKey("git") || !tracked.isEmpty()) {
-      variables.put("PATH", System.getenv("PATH"));
-      run("git", "init", "-q");
+      git("init", "");
       for (String file : tracked.split(",")) {
         if (!file.isBlank()) {
-          run("git", "add", "-f", "--", file.strip());
+          git("track", file.strip());
         }
       }
+    }
+  }
+
+  /** {@code init} makes the project a repository, {@code track} adds a file to it. */
+  void git(String what, String file) throws IOException {
+    variables.put("PATH", System.getenv("PATH"));
+    if (what.equals("init")) {
+      run("git", "init", "-q");
+    } else {
+      run("git", "add", "-f", "--", file);
     }
   }
 
