@@ -41,4 +41,9 @@ public record ClientHeader(
       return word;
     }
   }
+
+  /** Whether it is a login with a subscription of the client's vendor. */
+  public boolean isLogin() {
+    return from == From.OAUTH_TOKEN || from == From.LOGIN;
+  }
 }

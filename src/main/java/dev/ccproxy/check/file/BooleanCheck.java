@@ -13,6 +13,7 @@ import dev.ccproxy.wire.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Is a switch meant to be off that any value turns on? */
 public final class BooleanCheck extends ClientCheck {
@@ -24,6 +25,9 @@ public final class BooleanCheck extends ClientCheck {
   /** The same in LiteLLM. */
   private static final String LITELLM_SWITCH =
       "LITELLM_USE_CHAT_COMPLETIONS_URL_FOR_ANTHROPIC_MESSAGES";
+
+  /** What people write for off. */
+  private static final Set<String> OFF = Set.of("0", "false", "no", "off", "n");
 
   public BooleanCheck() {
     super(
@@ -45,16 +49,26 @@ public final class BooleanCheck extends ClientCheck {
                 .cause("The client only looks whether the variable has a value, not which one.")
                 .impact("What it switches off is off: the opposite of what is written.")
                 .evidence(Evidence.of(value))
-                .fix(
-                    ClientEdits.canEdit(value.origin())
-                        ? Fix.safe(
-                            "Take the variable out", ClientEdits.remove(value.origin(), name))
-                        : Fix.manual("Take the variable out", "unset " + name))
+                .fix(repair(value))
                 .build());
       }
     }
     gateway(scene, findings);
     return findings;
+  }
+
+  private static Fix repair(EffectiveValue value) {
+    String name = value.name();
+    boolean alone = value.shadows().isEmpty();
+    if (!ClientEdits.canEdit(value.origin())) {
+      return ClientEdits.byHand(value, "Take the variable out", "unset " + name);
+    }
+    return alone
+        ? Fix.safe("Take the variable out", ClientEdits.remove(value.origin(), name))
+        : Fix.safe(
+            "Set it to an empty value, which is off and takes away that of "
+                + value.shadows().get(0).origin().shown(),
+            ClientEdits.set(value.origin(), name, "", false));
   }
 
   private void gateway(FileScene scene, List<Finding> findings) {
@@ -86,11 +100,6 @@ public final class BooleanCheck extends ClientCheck {
   }
 
   private static boolean saysOff(String value) {
-    String lower = value.strip().toLowerCase(Locale.ROOT);
-    return lower.equals("0")
-        || lower.equals("false")
-        || lower.equals("no")
-        || lower.equals("off")
-        || lower.equals("n");
+    return OFF.contains(value.strip().toLowerCase(Locale.ROOT));
   }
 }

@@ -15,12 +15,31 @@ import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Do credential and model names hold characters that were not meant to come along? */
 public final class CharactersCheck extends ClientCheck {
   private static final String[] CREDENTIALS = {"ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"};
+  private static final String MODEL_KEY = "model";
+
+  private static final Pattern EDGES = Pattern.compile("\\A[ \t\r\n]+|[ \t\r\n]+\\z");
+  private static final Pattern QUOTES = Pattern.compile("\\A[\"']|[\"']\\z");
+  private static final Pattern BEARER = Pattern.compile("\\A(?i:Bearer[ \t]+)+");
+
+  /** What a key may be made of, as far as anybody has seen one. */
+  private static final Pattern PLAIN = Pattern.compile("[!-~]+");
+
+  /** What a terminal puts around pasted text. */
+  private static final Pattern PASTE = Pattern.compile("\u001b\\[20[01]~");
+
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\A(?:\\$[{(]|os\\.environ/|\\$[A-Z0-9_]{2,}\\z)");
+
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile(
+          "\\A<.*>\\z|\\A(?i:your[-_ ]|sk[-_ ](?:your|xxx)|xxxx|changeme\\z)"
+              + "|(?i:[-_ ]your[-_ ]key|replace[-_ ]me|[-_ ]here\\z)");
 
   public CharactersCheck() {
     super(
@@ -43,42 +62,51 @@ public final class CharactersCheck extends ClientCheck {
       }
     }
     for (Tier tier : Tier.values()) {
-      EffectiveValue value = settings.set(tier.variable()).orElse(null);
-      Finding finding = value == null ? null : model(value);
-      if (finding != null) {
-        findings.add(finding);
-      }
+      settings.set(tier.variable()).map(this::model).ifPresent(findings::add);
+    }
+    if (settings.set(Tier.MAIN.variable()).isEmpty()) {
+      settings.key(MODEL_KEY).map(this::model).ifPresent(findings::add);
     }
     return findings;
   }
 
   private @Nullable Finding credential(FileScene scene, EffectiveValue value) {
     String text = value.value();
-    String stripped = text.strip();
-    Fault fault = fault(text);
+    String stripped = strip(text);
+    String bare = withoutBearer(stripped);
+    Fault fault = fault(stripped);
     if (fault != null) {
-      boolean refused = fault.refused;
       return told(value, fault.title)
           .cause(fault.cause)
           .impact(
-              refused
+              fault.refused
                   ? "The client refuses to send it and says that the token is invalid."
                   : "It is not the credential that is meant; requests are answered with 401.")
-          .fix(repair(value, cleaned(text)))
+          .fix(repair(value, cleaned(text), fault.without))
           .build();
     }
-    boolean settings =
-        value.origin().source() != Origin.Source.SHELL
-            && value.origin().source() != Origin.Source.DOTENV;
-    if (settings && isReference(stripped)) {
+    if (isReference(value, bare)) {
       return told(value, value.name() + " holds the name of a variable, not a credential")
-          .cause("Nothing expands variables in settings: the client sends the text as it is.")
+          .cause(unexpanded(value))
           .impact("Requests are answered with 401.")
           .fix(Fix.manual("Write the credential itself, or use an apiKeyHelper"))
           .build();
     }
-    if (stripped.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
-      return bearer(scene, value, stripped);
+    if (opens(scene, text)) {
+      return null;
+    }
+    if (!bare.equals(stripped)) {
+      return bearer(scene, value, bare);
+    }
+    if (isPlaceholder(stripped)) {
+      return finding(Severity.WARNING, value.name() + " still holds a placeholder")
+          .confidence(Confidence.LIKELY)
+          .cause("The value is the sample text of an instruction.")
+          .impact("Unless the server checks no credential, requests are answered with 401.")
+          .evidence(Evidence.of(value))
+          .explains("CCP-S208", "CCP-L201")
+          .fix(Fix.manual("Write the real credential"))
+          .build();
     }
     if (stripped.indexOf(' ') >= 0 || stripped.indexOf('\t') >= 0) {
       return finding(Severity.WARNING, value.name() + " has a blank inside")
@@ -88,16 +116,6 @@ public final class CharactersCheck extends ClientCheck {
           .evidence(named(value))
           .explains("CCP-S208", "CCP-L201")
           .fix(Fix.manual("Copy the key again"))
-          .build();
-    }
-    if (isPlaceholder(stripped) && !opens(scene, text)) {
-      return finding(Severity.WARNING, value.name() + " still holds a placeholder")
-          .confidence(Confidence.LIKELY)
-          .cause("The value is the sample text of an instruction.")
-          .impact("Unless the server checks no credential, requests are answered with 401.")
-          .evidence(Evidence.of(value))
-          .explains("CCP-S208", "CCP-L201")
-          .fix(Fix.manual("Write the real credential"))
           .build();
     }
     return null;
@@ -115,18 +133,26 @@ public final class CharactersCheck extends ClientCheck {
     return new Evidence(full.kind(), full.location(), value.name());
   }
 
-  /** Something in a credential that is never part of one. */
-  private record Fault(String title, String cause, boolean refused) {}
+  /**
+   * Something in a credential that is never part of one.
+   *
+   * @param refused whether the client sends nothing then
+   * @param without what the right one lacks
+   */
+  private record Fault(String title, String cause, boolean refused, String without) {}
 
-  private static @Nullable Fault fault(String text) {
-    String stripped = strip(text);
-    char first = stripped.charAt(0);
-    char last = stripped.charAt(stripped.length() - 1);
-    if (stripped.length() >= 2 && first == last && (first == '"' || first == '\'')) {
+  private static @Nullable Fault fault(String stripped) {
+    boolean first = isQuote(stripped.charAt(0));
+    boolean last = isQuote(stripped.charAt(stripped.length() - 1));
+    if (first || last) {
+      String where = first && last ? "begins and ends" : first ? "begins" : "ends";
       return new Fault(
-          "A credential stands in quotes that belong to it",
-          "The value itself begins and ends with a quotation mark, and the client sends both.",
-          false);
+          first && last
+              ? "A credential stands in quotes that belong to it"
+              : "A credential " + where + " with a quotation mark",
+          "The value itself " + where + " with a quotation mark, which the client sends as well.",
+          false,
+          "quotation marks");
     }
     for (int i = 0; i < stripped.length(); i++) {
       char c = stripped.charAt(i);
@@ -134,120 +160,109 @@ public final class CharactersCheck extends ClientCheck {
         return new Fault(
             "A credential has a line break inside",
             "There is a line break at character " + (i + 1) + "; headers cannot hold one.",
-            true);
+            true,
+            "the line break");
       }
       if (Characters.isCurlyQuote(c)) {
         return new Fault(
             "A credential has a curly quotation mark in it",
             "Character " + (i + 1) + " is " + Characters.code(c) + ", which an editor made.",
-            c > 0xFF);
+            c > 0xFF,
+            "quotation marks");
       }
       if (Characters.isInvisible(c)) {
         return new Fault(
             "A credential has an invisible character in it",
             "Character " + (i + 1) + " is " + Characters.code(c) + ", which came along by copying.",
-            c > 0xFF);
+            c > 0xFF,
+            "invisible characters");
       }
-      if (c < ' ' || c == 0x7F || c > 0xFF) {
+      if (isControl(c) || c > 0xFF) {
         return new Fault(
             "A credential has a character that no header can hold",
             "Character " + (i + 1) + " is " + Characters.code(c) + ".",
-            true);
+            true,
+            "such characters");
       }
     }
     return null;
   }
 
-  /** Without ASCII blanks around it, which do no harm. */
+  private static boolean isQuote(char c) {
+    return c == '"' || c == '\'';
+  }
+
+  private static boolean isControl(char c) {
+    return c < ' ' && c != '\t' || c == 0x7F;
+  }
+
+  /** Without what HTTP takes off a header's value, and what therefore does no harm. */
   private static String strip(String text) {
-    int start = 0;
-    int end = text.length();
-    while (start < end && text.charAt(start) <= ' ') {
-      start++;
-    }
-    while (end > start && text.charAt(end - 1) <= ' ') {
-      end--;
-    }
-    return text.substring(start, end);
+    return EDGES.matcher(text).replaceAll("");
+  }
+
+  private static String withoutBearer(String text) {
+    return BEARER.matcher(text).replaceFirst("");
   }
 
   private static String cleaned(String text) {
     StringBuilder out = new StringBuilder();
-    String stripped = strip(text);
-    for (int i = 0; i < stripped.length(); i++) {
-      char c = stripped.charAt(i);
-      boolean quote = c == '"' || c == '\'';
-      boolean edge = i == 0 || i == stripped.length() - 1;
-      if (c >= ' '
-          && c != 0x7F
-          && !Characters.isInvisible(c)
-          && !Characters.isCurlyQuote(c)
-          && !(quote && edge)) {
+    for (char c : strip(PASTE.matcher(text).replaceAll("")).toCharArray()) {
+      if (!isControl(c) && !Characters.isInvisible(c) && !Characters.isCurlyQuote(c)) {
         out.append(c);
       }
     }
-    return out.toString().strip();
+    return strip(QUOTES.matcher(out).replaceAll(""));
   }
 
-  private static Fix repair(EffectiveValue value, String right) {
-    boolean clean = !right.isEmpty();
-    for (int i = 0; i < right.length(); i++) {
-      clean &= right.charAt(i) > ' ' && right.charAt(i) < 0x7F;
-    }
-    return clean && ClientEdits.canEdit(value.origin())
+  private static Fix repair(EffectiveValue value, String right, String without) {
+    return PLAIN.matcher(right).matches() && ClientEdits.canEdit(value.origin())
         ? Fix.safe(
-            "Write it without them", ClientEdits.set(value.origin(), value.name(), right, true))
-        : Fix.manual("Copy it again without them");
+            "Write it without " + without,
+            ClientEdits.set(value.origin(), value.name(), right, true))
+        : Fix.manual("Copy it again without " + without);
   }
 
-  private Finding bearer(FileScene scene, EffectiveValue value, String stripped) {
-    String right = stripped.substring("Bearer ".length()).strip();
+  private Finding bearer(FileScene scene, EffectiveValue value, String right) {
+    boolean token = value.name().equals(CREDENTIALS[0]);
     // LiteLLM takes both words away and compares what is left.
-    boolean tolerated =
-        scene.destination().kind() == Destination.Kind.GATEWAY
-            && value.name().equals(CREDENTIALS[0]);
+    boolean tolerated = token && scene.destination().kind() == Destination.Kind.GATEWAY;
     return finding(
             tolerated ? Severity.WARNING : Severity.ERROR,
             value.name() + " begins with the word Bearer")
         .confidence(tolerated ? Confidence.CERTAIN : Confidence.LIKELY)
-        .cause("The client puts that word in front itself; the value is the key alone.")
+        .cause(
+            token
+                ? "The client puts that word in front itself; the value is the key alone."
+                : "The client sends it as x-api-key, where that word has no place; the value is the"
+                    + " key alone.")
         .impact(
             tolerated
                 ? "LiteLLM takes both words off; other servers answer 401."
                 : "Requests are answered with 401.")
         .evidence(named(value))
         .explains("CCP-S208", "CCP-S303", "CCP-L201")
-        .fix(repair(value, right))
+        .fix(repair(value, right, "that word"))
         .build();
   }
 
-  private static boolean isReference(String text) {
-    if (text.startsWith("${") || text.startsWith("$(") || text.startsWith("os.environ/")) {
-      return true;
-    }
-    if (!text.startsWith("$") || text.length() < 3) {
-      return false;
-    }
-    for (int i = 1; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '_' && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) {
-        return false;
-      }
-    }
-    return true;
+  /**
+   * Whether a value is the name of another variable and nobody puts that one's value in its place:
+   * the launcher of claude-code-haha does so for its file.
+   */
+  private static boolean isReference(EffectiveValue value, String text) {
+    return value.origin().source() != Origin.Source.DOTENV && REFERENCE.matcher(text).find();
+  }
+
+  private static String unexpanded(EffectiveValue value) {
+    return value.origin().source() == Origin.Source.SHELL
+        ? "The shell did not expand it, as in single quotes, and nothing does so later: the client"
+            + " sends the text as it is."
+        : "Nothing expands variables in settings: the client sends the text as it is.";
   }
 
   private static boolean isPlaceholder(String text) {
-    String lower = text.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
-    return (text.startsWith("<") && text.endsWith(">"))
-        || lower.startsWith("your_")
-        || lower.startsWith("sk_your")
-        || lower.startsWith("sk_xxx")
-        || lower.startsWith("xxxx")
-        || lower.contains("_your_key")
-        || lower.contains("replace_me")
-        || lower.equals("changeme")
-        || lower.endsWith("_here");
+    return PLACEHOLDER.matcher(text).find();
   }
 
   /** Whether the gateway of this folder takes that very text. */
@@ -262,31 +277,34 @@ public final class CharactersCheck extends ClientCheck {
   }
 
   private @Nullable Finding model(EffectiveValue value) {
-    String text = value.value();
-    String right = cleaned(text);
-    boolean settings = value.origin().source() != Origin.Source.SHELL;
-    if (settings && isReference(strip(text))) {
-      return finding(Severity.ERROR, value.name() + " holds the name of a variable, not a model")
-          .cause("Nothing expands variables in settings: the client sends the text as it is.")
+    boolean key = value.name().equals(MODEL_KEY);
+    String name = key ? "The settings key model" : value.name();
+    String stripped = strip(value.value());
+    String right = cleaned(stripped);
+    if (isReference(value, stripped)) {
+      return finding(Severity.ERROR, name + " holds the name of a variable, not a model")
+          .cause(unexpanded(value))
           .impact("The request asks for a model of that name, which nobody serves.")
           .evidence(Evidence.of(value))
           .explains("CCP-S106", "CCP-L302")
           .fix(Fix.manual("Write the name of the model"))
           .build();
     }
-    if (right.isEmpty() || right.equals(strip(text))) {
+    if (right.equals(stripped)) {
       return null;
     }
-    return finding(Severity.ERROR, value.name() + " has quotes or invisible characters in it")
+    return finding(Severity.ERROR, name + " has quotes or invisible characters in it")
         .cause("They are part of the name that the client sends.")
         .impact("The request asks for a model of that name, which nobody serves.")
         .evidence(Evidence.of(value))
         .explains("CCP-S106", "CCP-L302")
         .fix(
-            ClientEdits.canEdit(value.origin())
+            !right.isEmpty() && ClientEdits.canEdit(value.origin())
                 ? Fix.safe(
                     "Set " + value.name() + " to \"" + right + "\"",
-                    ClientEdits.set(value.origin(), value.name(), right, false))
+                    key
+                        ? ClientEdits.key(value.origin(), MODEL_KEY, right)
+                        : ClientEdits.set(value.origin(), value.name(), right, false))
                 : Fix.manual("Write the name without them"))
         .build();
   }

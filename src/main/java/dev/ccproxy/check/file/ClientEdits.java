@@ -2,6 +2,7 @@ package dev.ccproxy.check.file;
 
 import dev.ccproxy.check.FileEdit;
 import dev.ccproxy.check.FileScene;
+import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.EffectiveValue;
 import dev.ccproxy.config.Origin;
 import dev.ccproxy.config.SettingsScope;
@@ -20,6 +21,16 @@ final class ClientEdits {
   /** Whether what stands at an origin can be changed here: no shell, no administrator's file. */
   static boolean canEdit(@Nullable Origin origin) {
     return origin != null && origin.place() != null && origin.source() != Origin.Source.MANAGED;
+  }
+
+  /**
+   * A fix that only the user can make: with a command for a variable of the shell. For what stands
+   * in the administrator's file there is none, since that file beats the shell.
+   */
+  static Fix byHand(EffectiveValue value, String summary, String command) {
+    return value.origin().source() == Origin.Source.SHELL
+        ? Fix.manual(summary, command)
+        : Fix.manual(summary);
   }
 
   /** Sets a variable in the file of an origin. */

@@ -9,11 +9,10 @@ import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.ClientHeader;
 import dev.ccproxy.config.EffectiveValue;
-import dev.ccproxy.config.Place;
+import dev.ccproxy.config.Origin;
 import dev.ccproxy.explain.Confidence;
 import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +39,14 @@ public final class CredentialCheck extends ClientCheck {
     List<ClientHeader> headers = scene.workspace().clientRequest().headers();
     ClientHeader bearer = header(headers, "Authorization");
     ClientHeader key = header(headers, "x-api-key");
-    List<Finding> findings = new ArrayList<>();
-    if (bearer != null && key != null && bearer.from() != key.from()) {
-      findings.add(two(scene, bearer, key));
-    } else {
-      wrongHeader(target, bearer, key, findings);
+    if (bearer != null && key != null) {
+      // A login that goes to a stranger is what CCP-S112 is about.
+      return bearer.from() == key.from() || bearer.isLogin()
+          ? List.of()
+          : List.of(two(scene, bearer, key));
     }
-    return findings;
+    Finding wrong = wrongHeader(target, headers);
+    return wrong == null ? List.of() : List.of(wrong);
   }
 
   private static @Nullable ClientHeader header(List<ClientHeader> headers, String name) {
@@ -65,6 +65,7 @@ public final class CredentialCheck extends ClientCheck {
         token != null && apiKey != null && token.value().strip().equals(apiKey.value().strip());
     // LiteLLM takes Authorization and looks no further.
     boolean litellm = scene.destination().kind() == Destination.Kind.GATEWAY;
+    boolean warns = bearer.from() == ClientHeader.From.TOKEN && key.from() == ClientHeader.From.KEY;
     Finding.Builder finding =
         finding(
                 same || litellm ? Severity.INFO : Severity.WARNING,
@@ -73,102 +74,106 @@ public final class CredentialCheck extends ClientCheck {
                 "The client sends the first as Authorization and the second as x-api-key in the"
                     + " same request; what answers decides which one it reads.")
             .impact(
-                litellm
-                    ? "LiteLLM reads Authorization. The client warns at its start that both are"
-                        + " set, and the key reaches a program that it is not for."
-                    : "The wrong one may win, which ends in 401; and a key leaves this machine for"
-                        + " a server that it may not be for.");
+                (same
+                        ? "None for the requests: both are the same."
+                        : litellm
+                            ? "LiteLLM reads Authorization, and the key reaches a program that it"
+                                + " is not for."
+                            : "The wrong one may win, which ends in 401; and a key leaves this"
+                                + " machine for a server that it may not be for.")
+                    + (warns ? " The client warns at its start that both are set." : ""));
     if (apiKey != null) {
       finding.evidence(Evidence.of(apiKey));
     }
     if (token != null) {
       finding.evidence(Evidence.of(token));
     }
-    if (apiKey == null) {
-      Place saved = scene.workspace().clientState().savedKey().orElse(null);
-      if (saved != null) {
-        // The line holds the key.
-        finding.evidence(new Evidence(Evidence.Kind.FILE, saved.location(), "primaryApiKey"));
-      }
-      return finding
-          .fix(Fix.manual("Log out of the vendor's console in the client", "claude /logout"))
-          .build();
-    }
-    return finding.fix(blankKey(scene, key, apiKey, token)).build();
+    // The line of a saved key holds it.
+    scene
+        .workspace()
+        .clientState()
+        .savedKey()
+        .filter(saved -> apiKey == null)
+        .map(saved -> new Evidence(Evidence.Kind.FILE, saved.location(), "primaryApiKey"))
+        .ifPresent(finding::evidence);
+    return finding
+        .fix(
+            apiKey == null
+                ? Fix.manual("Log out of the vendor's console in the client", "claude /logout")
+                : key.from() == ClientHeader.From.KEY
+                    ? blankKey(scene, apiKey, token)
+                    : Fix.manual(
+                        "Take out "
+                            + bearer.from().word()
+                            + " or "
+                            + key.from().word()
+                            + ", whichever is not for this address"))
+        .build();
   }
 
+  /** An empty value in a settings file takes away that file's and the shell's. */
   private static Fix blankKey(
-      FileScene scene, ClientHeader key, EffectiveValue apiKey, @Nullable EffectiveValue token) {
-    if (key.from() != ClientHeader.From.KEY) {
-      return Fix.manual("Keep one of the two");
-    }
+      FileScene scene, EffectiveValue apiKey, @Nullable EffectiveValue token) {
     String summary = "Set ANTHROPIC_API_KEY to an empty value, so that only the other goes out";
+    if (ClientEdits.canEdit(apiKey.origin())) {
+      return Fix.ask(summary, ClientEdits.set(apiKey.origin(), KEY, "", false));
+    }
     FileEdit edit =
-        ClientEdits.canEdit(apiKey.origin())
-            ? ClientEdits.set(apiKey.origin(), KEY, "", false)
-            : token != null && ClientEdits.canEdit(token.origin())
-                ? ClientEdits.set(token.origin(), KEY, "", false)
-                : ClientEdits.setBesideAddress(scene, KEY, "");
-    return edit == null ? Fix.manual(summary) : Fix.ask(summary, edit);
+        token != null && ClientEdits.canEdit(token.origin())
+            ? ClientEdits.set(token.origin(), KEY, "", false)
+            : ClientEdits.setBesideAddress(scene, KEY, "");
+    return edit == null || apiKey.origin().source() == Origin.Source.MANAGED
+        ? Fix.manual(summary)
+        : Fix.ask(summary, edit);
   }
 
-  private void wrongHeader(
-      Destination target,
-      @Nullable ClientHeader bearer,
-      @Nullable ClientHeader key,
-      List<Finding> findings) {
+  private @Nullable Finding wrongHeader(Destination target, List<ClientHeader> headers) {
     Provider provider = target.provider();
     if (provider == null || provider.direct() == null || !provider.direct().credentialOnly()) {
-      return;
-    }
-    boolean wantsToken = provider.direct().credential().equals(TOKEN);
-    ClientHeader sent = wantsToken ? (bearer == null ? key : null) : (key == null ? bearer : null);
-    if (sent == null || sent.origin() == null) {
-      return;
+      return null;
     }
     String right = provider.direct().credential();
-    String wrong = sent.from().word();
-    String header = wantsToken ? "Authorization" : "x-api-key";
-    EffectiveValue value = sent.origin();
-    Fix fix = Fix.manual("Move the key to " + right);
-    boolean movable =
-        (sent.from() == ClientHeader.From.KEY || sent.from() == ClientHeader.From.TOKEN)
-            && ClientEdits.canEdit(value.origin());
-    if (movable) {
-      fix =
-          Fix.ask(
-              "Move the key to " + right,
-              ClientEdits.set(value.origin(), right, value.value(), true),
-              ClientEdits.set(value.origin(), wrong, "", false));
+    String header = right.equals(TOKEN) ? "Authorization" : "x-api-key";
+    ClientHeader sent = headers.isEmpty() ? null : headers.get(0);
+    EffectiveValue value = sent == null ? null : sent.origin();
+    if (sent == null || value == null || header(headers, header) != null) {
+      return null;
     }
-    findings.add(
-        finding(
-                Severity.ERROR,
-                wrong
-                    + " goes out as "
-                    + sent.name()
-                    + ", but "
-                    + provider.title()
-                    + " reads "
-                    + header
-                    + " alone")
-            .confidence(Confidence.LIKELY)
-            .cause(
-                "The client sends "
-                    + wrong
-                    + " in the header "
-                    + sent.name()
-                    + ". "
-                    + provider.title()
-                    + " wants "
-                    + right
-                    + ", which goes out as "
-                    + header
-                    + ".")
-            .impact("Requests are answered with 401.")
-            .evidence(Evidence.of(value))
-            .explains("CCP-L201", "CCP-L202")
-            .fix(fix)
-            .build());
+    String wrong = sent.from().word();
+    boolean movable = sent.from() == ClientHeader.From.KEY && ClientEdits.canEdit(value.origin());
+    return finding(
+            Severity.ERROR,
+            wrong
+                + " goes out as "
+                + sent.name()
+                + ", but "
+                + provider.title()
+                + " reads "
+                + header
+                + " alone")
+        .confidence(Confidence.LIKELY)
+        .cause(
+            "The client sends "
+                + wrong
+                + " in the header "
+                + sent.name()
+                + ". "
+                + provider.title()
+                + " wants "
+                + right
+                + ", which goes out as "
+                + header
+                + ".")
+        .impact("Requests are answered with 401.")
+        .evidence(Evidence.of(value))
+        .explains("CCP-L201", "CCP-L202")
+        .fix(
+            movable
+                ? Fix.ask(
+                    "Move the key to " + right,
+                    ClientEdits.set(value.origin(), right, value.value(), true),
+                    ClientEdits.set(value.origin(), wrong, "", false))
+                : Fix.manual("Move the key to " + right))
+        .build();
   }
 }

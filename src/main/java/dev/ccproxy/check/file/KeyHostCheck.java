@@ -13,6 +13,8 @@ import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Is a credential sent to somebody else than its vendor? How it begins tells whose it is. */
@@ -23,8 +25,8 @@ public final class KeyHostCheck extends ClientCheck {
   /** A shorter prefix belongs to half of all vendors. */
   private static final int TELLING = 4;
 
-  /** Where the word in front of a key ends at the latest. */
-  private static final int LONGEST_PART = 10;
+  /** The words in front of a key: one that tells, or two. */
+  private static final Pattern KIND = Pattern.compile("[^-_]{3,}[-_]|[^-_]*[-_][^-_]*[-_]");
 
   public KeyHostCheck() {
     super(
@@ -44,10 +46,7 @@ public final class KeyHostCheck extends ClientCheck {
     }
     for (ClientHeader header : request.headers()) {
       EffectiveValue origin = header.origin();
-      boolean login =
-          header.from() == ClientHeader.From.OAUTH_TOKEN
-              || header.from() == ClientHeader.From.LOGIN;
-      if (header.value() != null && origin != null && !login) {
+      if (header.value() != null && origin != null && !header.isLogin()) {
         String key = header.value();
         while (key.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
           key = key.substring("Bearer ".length()).strip();
@@ -88,11 +87,7 @@ public final class KeyHostCheck extends ClientCheck {
     if (owner == null || request.url().isPrivate() || isFor(here, key)) {
       return null;
     }
-    boolean vendor = request.url().isVendor();
-    if (here == null && !vendor) {
-      return null;
-    }
-    if (here != null && here.title().equals(owner)) {
+    if (here == null && !request.url().isVendor()) {
       return null;
     }
     return told(
@@ -116,7 +111,9 @@ public final class KeyHostCheck extends ClientCheck {
         .fix(
             Fix.manual(
                 "Set "
-                    + header.from().word()
+                    + (header.from() == ClientHeader.From.CUSTOM_HEADERS
+                        ? header.name() + " in ANTHROPIC_CUSTOM_HEADERS"
+                        : header.from().word())
                     + " to the credential of that address, or correct the address"));
   }
 
@@ -153,17 +150,7 @@ public final class KeyHostCheck extends ClientCheck {
 
   /** What of a key its kind is named by: {@code sk-or-}, {@code gsk_}; null for a bare sk-. */
   private static @Nullable String beginning(String key) {
-    int most = Math.min(key.length(), LONGEST_PART);
-    int first = -1;
-    for (int i = 0; i < most; i++) {
-      char c = key.charAt(i);
-      if (c == '-' || c == '_') {
-        if (first >= 0 || i + 1 >= TELLING) {
-          return key.substring(0, i + 1);
-        }
-        first = i;
-      }
-    }
-    return null;
+    Matcher kind = KIND.matcher(key);
+    return kind.lookingAt() ? kind.group() : null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.ccproxy.check.file;
 
+import dev.ccproxy.check.Destination;
 import dev.ccproxy.check.Evidence;
 import dev.ccproxy.check.FileEdit;
 import dev.ccproxy.check.FileScene;
@@ -14,7 +15,6 @@ import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,55 +49,57 @@ public final class ShadowCheck extends ClientCheck {
   @Override
   public List<Finding> find(FileScene scene) {
     ClientSettings settings = scene.workspace().settings();
-    List<EffectiveValue> beaten = new ArrayList<>();
+    List<Beaten> beaten = new ArrayList<>();
     for (String name : SET) {
-      settings
-          .variable(name)
-          .filter(v -> !v.value().isEmpty() && loser(v) != null)
-          .ifPresent(beaten::add);
+      settings.variable(name).map(Beaten::of).ifPresent(beaten::add);
     }
     if (beaten.isEmpty()) {
       return List.of();
     }
-    Origin.Source weaker = source(beaten.get(0));
-    boolean address = beaten.get(0).name().equals(BASE_URL);
-    boolean mixed = address && comesThrough(settings, weaker);
-    boolean meant = mixed && isMeant(scene, beaten);
+    boolean address = beaten.get(0).value.name().equals(BASE_URL);
+    boolean mixed = address && comesThrough(settings, beaten.get(0).loser.origin().source());
+    boolean here = scene.destination().kind() == Destination.Kind.GATEWAY;
+    boolean meant = (mixed || here) && isMeant(scene, beaten);
     Severity severity = meant ? Severity.ERROR : mixed ? Severity.WARNING : Severity.INFO;
-    return List.of(told(severity, beaten, weaker));
+    return List.of(told(severity, mixed, beaten));
   }
 
-  /** The first weaker value that differs and is no settings file's; null where there is none. */
-  private static EffectiveValue.@Nullable Candidate loser(EffectiveValue value) {
-    for (EffectiveValue.Candidate candidate : value.shadows()) {
-      boolean outside =
-          candidate.origin().source() == Origin.Source.SHELL
-              || candidate.origin().source() == Origin.Source.DOTENV;
-      if (outside && !candidate.value().isEmpty() && !candidate.value().equals(value.value())) {
-        return candidate;
+  /**
+   * A value that beats one of the shell, or of the file that the launcher of claude-code-haha
+   * reads.
+   *
+   * @param loser differs and is not empty
+   * @param stronger the sources that are stronger than the loser, the winner first
+   */
+  private record Beaten(
+      EffectiveValue value, EffectiveValue.Candidate loser, List<Origin> stronger) {
+
+    /** Null where nothing is beaten. */
+    static @Nullable Beaten of(EffectiveValue value) {
+      List<Origin> stronger = new ArrayList<>();
+      stronger.add(value.origin());
+      for (EffectiveValue.Candidate candidate : value.shadows()) {
+        Origin.Source source = candidate.origin().source();
+        boolean outside = source == Origin.Source.SHELL || source == Origin.Source.DOTENV;
+        boolean counts = !value.value().isEmpty() && !candidate.value().isEmpty();
+        if (outside && counts && !candidate.value().equals(value.value())) {
+          return new Beaten(value, candidate, stronger);
+        }
+        stronger.add(candidate.origin());
       }
+      return null;
     }
-    return null;
-  }
-
-  private static Origin.Source source(EffectiveValue value) {
-    EffectiveValue.Candidate loser = loser(value);
-    return loser == null ? Origin.Source.SHELL : loser.origin().source();
   }
 
   /** Whether another part of the beaten set-up is in effect all the same. */
   private static boolean comesThrough(ClientSettings settings, Origin.Source weaker) {
-    for (String name : SET) {
-      Optional<EffectiveValue> value = settings.set(name);
-      if (value.isPresent() && value.get().origin().source() == weaker) {
-        return true;
-      }
-    }
-    return false;
+    return SET.stream()
+        .flatMap(name -> settings.set(name).stream())
+        .anyMatch(value -> value.origin().source() == weaker);
   }
 
   /** Whether the beaten credential, and not the winning one, opens the gateway of this folder. */
-  private static boolean isMeant(FileScene scene, List<EffectiveValue> beaten) {
+  private static boolean isMeant(FileScene scene, List<Beaten> beaten) {
     String master =
         scene
             .workspace()
@@ -105,28 +107,27 @@ public final class ShadowCheck extends ClientCheck {
             .variable("LITELLM_MASTER_KEY")
             .map(GatewayEnvironment.Found::value)
             .orElse("");
-    for (EffectiveValue value : beaten) {
-      EffectiveValue.Candidate loser = loser(value);
-      if (value.name().equals(TOKEN)
-          && loser != null
-          && !master.isEmpty()
-          && loser.value().equals(master)) {
-        return true;
-      }
-    }
-    return false;
+    return beaten.stream()
+        .anyMatch(one -> one.value.name().equals(TOKEN) && one.loser.value().equals(master));
   }
 
-  private Finding told(Severity severity, List<EffectiveValue> beaten, Origin.Source weaker) {
-    EffectiveValue first = beaten.get(0);
-    String loser = weaker == Origin.Source.SHELL ? "the shell" : "the .env file";
-    String winner = first.origin().shown();
+  private Finding told(Severity severity, boolean mixed, List<Beaten> beaten) {
+    Beaten first = beaten.get(0);
+    boolean dotenv = first.loser.origin().source() == Origin.Source.DOTENV;
+    String loser = dotenv ? "the .env file" : "the shell";
+    String winner =
+        first.value.origin().source() == Origin.Source.SHELL ? "the shell" : "the settings file";
     List<String> names = new ArrayList<>();
     List<FileEdit> edits = new ArrayList<>();
-    for (EffectiveValue value : beaten) {
-      names.add(value.name());
-      if (ClientEdits.canEdit(value.origin())) {
-        edits.add(ClientEdits.remove(value.origin(), value.name()));
+    boolean editable = true;
+    for (Beaten one : beaten) {
+      names.add(one.value.name());
+      for (Origin origin : one.stronger) {
+        if (ClientEdits.canEdit(origin)) {
+          edits.add(ClientEdits.remove(origin, one.value.name()));
+        } else {
+          editable = false;
+        }
       }
     }
     Finding.Builder finding =
@@ -136,27 +137,34 @@ public final class ShadowCheck extends ClientCheck {
                     + ": a value of "
                     + loser
                     + " is overridden by "
-                    + (first.origin().place() == null ? "the shell" : winner))
+                    + first.value.origin().shown())
             .confidence(severity == Severity.WARNING ? Confidence.LIKELY : Confidence.CERTAIN)
             .cause(
-                "A settings file beats the shell, variable by variable. What is exported has no"
-                    + " effect for these names"
-                    + (severity == Severity.INFO
-                        ? "."
-                        : ", while other parts of the same set-up do come through."))
+                (winner.equals("the shell") ? "The shell" : "A settings file")
+                    + " beats "
+                    + loser
+                    + ", variable by variable. What stands in "
+                    + loser
+                    + " has no effect for these names"
+                    + (mixed ? ", while other parts of the same set-up do come through." : ".")
+                    + (severity == Severity.ERROR
+                        ? " The credential of "
+                            + loser
+                            + " is the one that opens the gateway of this folder."
+                        : ""))
             .impact(
                 severity == Severity.INFO
-                    ? "None, if the settings file is the one that is meant."
-                    : "The client mixes two set-ups: the address or credential of one with the"
-                        + " models of the other.");
-    for (EffectiveValue value : beaten) {
-      finding.evidence(Evidence.of(value));
-      EffectiveValue.Candidate candidate = loser(value);
-      if (candidate != null) {
-        finding.evidence(Evidence.of(value.name(), candidate.value(), candidate.origin()));
-      }
+                    ? "None, if " + winner + " is the one that is meant."
+                    : mixed
+                        ? "The client mixes two set-ups: the address or credential of one with the"
+                            + " rest of the other."
+                        : "The gateway of this folder is not asked, or refuses the other"
+                            + " credential.");
+    for (Beaten one : beaten) {
+      finding.evidence(Evidence.of(one.value));
+      finding.evidence(Evidence.of(one.value.name(), one.loser.value(), one.loser.origin()));
     }
-    if (severity == Severity.INFO || edits.isEmpty()) {
+    if (severity == Severity.INFO) {
       return finding
           .fix(Fix.manual("Remove the one that is not meant: ccproxy config shows both"))
           .build();
@@ -167,22 +175,21 @@ public final class ShadowCheck extends ClientCheck {
           "CCP-S104",
           "CCP-S105",
           "CCP-S106",
-          "CCP-S208",
-          "CCP-S303",
           "CCP-S402",
           "CCP-L101",
           "CCP-L102",
           "CCP-L106",
-          "CCP-L201",
-          "CCP-L202",
           "CCP-L302",
           "CCP-L401");
     }
     return finding
+        .explains("CCP-S208", "CCP-S303", "CCP-L201", "CCP-L202")
         .fix(
-            Fix.ask(
-                "Take them out of the settings file, so that " + loser + " counts",
-                edits.toArray(new FileEdit[0])))
+            editable
+                ? Fix.ask(
+                    "Take them out of the settings file, so that " + loser + " counts",
+                    edits.toArray(new FileEdit[0]))
+                : Fix.manual("Remove the one that is not meant: ccproxy config shows both"))
         .build();
   }
 }

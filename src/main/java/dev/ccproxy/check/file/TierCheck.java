@@ -18,6 +18,7 @@ import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Does every role of the client have a model, or does it fall back to one of its vendor? */
 public final class TierCheck extends ClientCheck {
@@ -43,20 +44,15 @@ public final class TierCheck extends ClientCheck {
     }
     List<ClientModel> unset = new ArrayList<>();
     for (ClientModel model : models.all()) {
-      boolean own =
-          model.why() == ClientModel.Why.BUILT_IN
-              && (model.tier() == Tier.MAIN
-                  || model.tier() == Tier.HAIKU
-                  || model.tier() == Tier.OPUS
-                  || model.tier() == Tier.SONNET);
+      boolean own = model.why() == ClientModel.Why.BUILT_IN && model.tier() != Tier.SUBAGENT;
       if (own && refuses(scene, model.sent())) {
         unset.add(model);
       }
     }
     ClientModel main = models.main();
-    boolean literal = main.isChosen() && main.asked().equalsIgnoreCase("default");
-    if (literal && refuses(scene, main.sent())) {
-      return List.of(literal(main));
+    EffectiveValue named = main.origin();
+    if (named != null && main.asked().equalsIgnoreCase("default") && refuses(scene, main.sent())) {
+      return List.of(literal(named));
     }
     return unset.isEmpty() ? List.of() : List.of(unset(scene, main, unset));
   }
@@ -86,77 +82,81 @@ public final class TierCheck extends ClientCheck {
     return true;
   }
 
-  private Finding literal(ClientModel main) {
-    EffectiveValue origin = main.origin();
-    Finding.Builder finding =
-        finding(Severity.ERROR, "The model is named \"default\"")
-            .cause("The client knows no alias of that name here and sends it as it is.")
-            .impact("The request asks for a model \"default\", which nobody serves.")
-            .explains("CCP-S106", "CCP-L302")
-            .fix(Fix.manual("Name a model, or take the line out and set the tiers"));
-    if (origin != null) {
-      finding.evidence(Evidence.of(origin));
-    }
-    return finding.build();
+  private Finding literal(EffectiveValue named) {
+    return finding(Severity.ERROR, "The model is named \"default\"")
+        .cause("The client knows no alias of that name here and sends it as it is.")
+        .impact("The request asks for a model \"default\", which nobody serves.")
+        .explains("CCP-S106", "CCP-L302")
+        .evidence(Evidence.of(named))
+        .fix(Fix.manual("Name a model, or take the line out and set the tiers"))
+        .build();
   }
 
   private Finding unset(FileScene scene, ClientModel main, List<ClientModel> unset) {
-    boolean all = main.why() == ClientModel.Why.BUILT_IN;
+    EffectiveValue named = main.origin();
+    EffectiveValue beside =
+        named == null ? scene.workspace().clientRequest().baseUrl().orElseThrow() : named;
+    boolean known = scene.destination().kind() == Destination.Kind.GATEWAY;
+    return (unset.get(0).tier() == Tier.MAIN ? first(main, named) : others(main, unset, beside))
+        .confidence(known ? Confidence.CERTAIN : Confidence.LIKELY)
+        .evidence(Evidence.of(beside))
+        .build();
+  }
+
+  /** What the client starts with is not there. */
+  private Finding.Builder first(ClientModel main, @Nullable EffectiveValue named) {
+    return finding(
+            Severity.ERROR,
+            (named == null
+                    ? "No main model is named"
+                    : named.name() + " is the alias \"" + named.value().strip() + "\"")
+                + ", so the client asks for \""
+                + main.sent()
+                + "\"")
+        .cause(
+            named == null
+                ? "Without ANTHROPIC_MODEL and the variable of the tier that it starts with the"
+                    + " client takes a model of its vendor."
+                : "The alias leads to a model of the client's vendor, because the variable of its"
+                    + " tier is unset.")
+        .impact("What answers does not have it; the first request fails.")
+        .explains("CCP-S106", "CCP-L302")
+        .fix(Fix.manual("Name the model", "ccproxy use MODEL"));
+  }
+
+  private Finding.Builder others(ClientModel main, List<ClientModel> unset, EffectiveValue beside) {
     boolean haiku = false;
     List<String> names = new ArrayList<>();
+    List<String> models = new ArrayList<>();
     List<FileEdit> edits = new ArrayList<>();
-    EffectiveValue base = scene.workspace().baseUrl().orElseThrow();
-    EffectiveValue beside = main.origin() == null ? base : main.origin();
     for (ClientModel model : unset) {
       haiku |= model.tier() == Tier.HAIKU;
-      if (model.tier() == Tier.MAIN) {
-        continue;
-      }
       names.add(model.tier().variable());
+      models.add("\"" + model.sent() + "\"");
       if (ClientEdits.canEdit(beside.origin())) {
         edits.add(ClientEdits.set(beside.origin(), model.tier().variable(), main.asked(), false));
       }
     }
-    boolean known = scene.destination().kind() == Destination.Kind.GATEWAY;
-    Finding.Builder finding;
-    if (all) {
-      finding =
-          finding(
-                  Severity.ERROR,
-                  "No model is named, so the client asks for \"" + main.sent() + "\"")
-              .cause(
-                  main.isChosen()
-                      ? "The alias leads to a model of the client's vendor, because the variable of"
-                          + " its tier is unset."
-                      : "Without ANTHROPIC_MODEL and the tiers the client takes a model of its"
-                          + " vendor.")
-              .impact("What answers does not have it; the first request fails.")
-              .explains("CCP-S106", "CCP-L302")
-              .fix(Fix.manual("Name the model", "ccproxy use MODEL"));
-    } else {
-      finding =
-          finding(
-                  haiku ? Severity.WARNING : Severity.INFO,
-                  String.join(", ", names) + (names.size() == 1 ? " is unset" : " are unset"))
-              .cause(
-                  "For these roles the client asks for models of its vendor, such as \""
-                      + unset.get(unset.size() - 1).sent()
-                      + "\".")
-              .impact(
-                  haiku
-                      ? "The main turn works; a subagent on \"haiku\", and with older releases"
-                          + " background work too, fails."
-                      : "The main turn works; choosing such a model in the client fails.")
-              .fix(
-                  edits.isEmpty()
-                      ? Fix.manual("Set them to a model that is served")
-                      : Fix.safe(
-                          "Set them to the main model, \"" + main.asked() + "\"",
-                          edits.toArray(new FileEdit[0])));
-    }
-    return finding
-        .confidence(known ? Confidence.CERTAIN : Confidence.LIKELY)
-        .evidence(Evidence.of(beside))
-        .build();
+    boolean one = unset.size() == 1;
+    return finding(
+            haiku ? Severity.WARNING : Severity.INFO,
+            String.join(", ", names) + (one ? " is unset" : " are unset"))
+        .cause(
+            (one
+                    ? "For this role the client asks for a model of its vendor, "
+                    : "For these roles the client asks for models of its vendor, ")
+                + String.join(" and ", models)
+                + ".")
+        .impact(
+            haiku
+                ? "The main turn works; a subagent on \"haiku\", and with older releases background"
+                    + " work too, fails."
+                : "The main turn works; choosing such a model in the client fails.")
+        .fix(
+            edits.isEmpty()
+                ? Fix.manual("Set " + (one ? "it" : "each") + " to a model that is served")
+                : Fix.safe(
+                    "Set " + (one ? "it" : "each") + " to the main model, \"" + main.asked() + "\"",
+                    edits.toArray(new FileEdit[0])));
   }
 }

@@ -1,6 +1,7 @@
 package dev.ccproxy.check.file;
 
 import dev.ccproxy.change.UnifiedDiff;
+import dev.ccproxy.check.CheckResult;
 import dev.ccproxy.check.Diagnosis;
 import dev.ccproxy.check.Evidence;
 import dev.ccproxy.check.FileEdit;
@@ -114,6 +115,11 @@ record Case(String check, String title, List<String> changes, List<String> findi
         describe(finding, fixture, lines);
       } else if (finding.severity().atLeast(Severity.WARNING)) {
         lines.add("also " + finding.id() + " " + finding.severity().word());
+      }
+    }
+    for (CheckResult result : diagnosis.checks()) {
+      if (result.status() == CheckResult.Status.CRASH) {
+        lines.add("crash " + result.check().id() + " " + result.reason());
       }
     }
     lines.replaceAll(
