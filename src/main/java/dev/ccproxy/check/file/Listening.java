@@ -102,10 +102,10 @@ record Listening(Reach reach, Optional<Evidence> place) {
       }
       String[] words = line.replaceAll("[\"',\\[\\]]", " ").strip().split("\\s+");
       for (int i = 0; i < words.length; i++) {
-        int equals = words[i].indexOf('=');
-        String name = equals < 0 ? words[i] : words[i].substring(0, equals);
-        if (options.contains(name) && (equals >= 0 || i + 1 < words.length)) {
-          String value = equals < 0 ? words[i + 1] : words[i].substring(equals + 1);
+        String[] parts = words[i].split("=", 2);
+        if (options.contains(parts[0])) {
+          String next = i + 1 < words.length ? words[i + 1] : "";
+          String value = parts.length > 1 ? parts[1] : next;
           add(container ? ofPublished(value) : ofHost(value), evidence(file, number, line), said);
         }
       }
@@ -142,11 +142,13 @@ record Listening(Reach reach, Optional<Evidence> place) {
   static Reach ofPublished(String port) {
     // A variable with a default has colons too.
     String plain = port.replaceAll("\\$\\{[^}]*\\}", "0");
-    int inner = plain.lastIndexOf(':');
-    int outer = plain.lastIndexOf(':', inner - 1);
-    return inner < 0
-        ? Reach.UNSAID
-        : outer < 0 ? Reach.EVERYBODY : ofHost(plain.substring(0, outer));
+    if (!plain.contains(":")) {
+      return Reach.UNSAID;
+    }
+    String front = plain.substring(0, plain.lastIndexOf(':'));
+    return front.contains(":")
+        ? ofHost(front.substring(0, front.lastIndexOf(':')))
+        : Reach.EVERYBODY;
   }
 
   /** Of an address to listen at. */
