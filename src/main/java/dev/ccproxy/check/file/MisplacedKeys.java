@@ -535,11 +535,8 @@ public final class MisplacedKeys extends GatewayCheck {
         .cause(
             "It is a setting of the whole gateway, under "
                 + home
-                + "; here LiteLLM takes it for a parameter of the model and sends it on.")
-        .impact(
-            there
-                ? "The one under " + home + " counts; the server gets a parameter for nothing"
-                : impact(gateway, key))
+                + "; here LiteLLM takes it for a parameter of the model.")
+        .impact(there ? "The one under " + home + " counts, not this one" : impact(gateway, key))
         .fix(
             fault
                 .repair()
