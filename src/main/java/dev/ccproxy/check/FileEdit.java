@@ -2,14 +2,21 @@ package dev.ccproxy.check;
 
 import dev.ccproxy.document.Change;
 import dev.ccproxy.document.DocumentException;
+import dev.ccproxy.document.Edit;
 import dev.ccproxy.document.EditRefusedException;
 import dev.ccproxy.document.EnvDocument;
 import dev.ccproxy.document.JsonDocument;
+import dev.ccproxy.document.Node;
+import dev.ccproxy.document.NodePath;
 import dev.ccproxy.document.SourceDocument;
+import dev.ccproxy.document.Value;
 import dev.ccproxy.document.YamlDocument;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +81,51 @@ public sealed interface FileEdit {
         case YAML -> YamlDocument.parse(name, bytes);
         case ENV -> EnvDocument.parse(name, bytes);
       };
+    }
+  }
+
+  /**
+   * Keys of a YAML file get another name; what stands behind them stays as it is written, with its
+   * comments. Nothing happens where there is no such key.
+   */
+  record Renamed(Path file, List<NodePath> keys, String name) implements FileEdit {
+
+    public Renamed {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public byte[] apply(byte @Nullable [] before) throws DocumentException, EditRefusedException {
+      YamlDocument document =
+          YamlDocument.parse(
+              String.valueOf(file.getFileName()), before == null ? new byte[0] : before);
+      Set<Edit> edits = new LinkedHashSet<>();
+      List<Change> meant = new ArrayList<>();
+      boolean taken = false;
+      for (NodePath key : keys) {
+        Node parent = document.find(key.parent()).orElse(null);
+        Node.Entry entry =
+            parent instanceof Node.Mapping mapping
+                ? mapping.entry(String.valueOf(key.last())).orElse(null)
+                : null;
+        if (entry != null) {
+          NodePath renamed = key.parent().key(name);
+          edits.add(new Edit(entry.keySpan(), name));
+          meant.add(new Change.Remove(key));
+          meant.add(new Change.Set(renamed, Value.of(entry.value())));
+          taken |= document.find(renamed).isPresent();
+        }
+      }
+      YamlDocument edited =
+          YamlDocument.parse(document.name(), document.source().apply(List.copyOf(edits)));
+      // By way of the tree too: it refuses what would change other places.
+      if (taken || !Value.of(edited.root()).equals(Value.of(document.apply(meant).root()))) {
+        throw new EditRefusedException(
+            document.name(),
+            document.source().position(0),
+            "a key that is called " + name + " stands there already, or an old one twice");
+      }
+      return edited.source().encode();
     }
   }
 

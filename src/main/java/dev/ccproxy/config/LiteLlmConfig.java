@@ -119,7 +119,9 @@ public final class LiteLlmConfig {
       return;
     }
     for (Node item : list.items()) {
-      if (!(item instanceof Node.Scalar scalar) || !isPath(scalar.value())) {
+      if (!(item instanceof Node.Scalar scalar)
+          || scalar.kind() != Node.Kind.STRING
+          || !isPath(scalar.value())) {
         continue;
       }
       Place place = Place.of(from, document, item);
@@ -132,17 +134,15 @@ public final class LiteLlmConfig {
         bad.add(new BadInclude(place, scalar.value(), BadInclude.Kind.CYCLE));
         continue;
       }
-      Path folder = files.get(0).path().toAbsolutePath().normalize().getParent();
-      if (folder != null && !target.startsWith(folder)) {
-        bad.add(new BadInclude(place, scalar.value(), BadInclude.Kind.OUTSIDE));
-      }
       SourceFile included = reader.read(target, SourceReader.Format.YAML);
-      if (included.state() == SourceFile.State.READ) {
-        files.add(included);
-      } else {
+      if (included.state() != SourceFile.State.READ) {
         bad.add(new BadInclude(place, scalar.value(), BadInclude.Kind.UNREADABLE));
-        if (included.exists()) {
-          files.add(included);
+      }
+      if (included.exists()) {
+        files.add(included);
+        Path folder = files.get(0).path().toAbsolutePath().normalize().getParent();
+        if (folder != null && !target.startsWith(folder)) {
+          bad.add(new BadInclude(place, scalar.value(), BadInclude.Kind.OUTSIDE));
         }
       }
     }

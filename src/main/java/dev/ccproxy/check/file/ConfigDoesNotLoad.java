@@ -14,6 +14,7 @@ import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.nio.file.Files;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration that is good YAML and with which LiteLLM does not start ({@code litellm.md} 4.2).
@@ -76,8 +77,7 @@ public final class ConfigDoesNotLoad extends GatewayCheck {
       }
       for (String section : new String[] {"litellm_settings", "general_settings"}) {
         Node node = document.find(NodePath.of(section)).orElse(null);
-        boolean empty = node instanceof Node.Sequence items && items.items().isEmpty();
-        if (node != null && !(node instanceof Node.Mapping) && !isNull(node) && !empty) {
+        if (node != null && !(node instanceof Node.Mapping) && !isNothing(section, node)) {
           found.add(
               fatal(
                   gateway,
@@ -90,6 +90,14 @@ public final class ConfigDoesNotLoad extends GatewayCheck {
     }
   }
 
+  /** Whether LiteLLM goes on as if the section were not there. */
+  private static boolean isNothing(String section, Node node) {
+    return isNull(node)
+        || (section.equals("litellm_settings")
+            && node instanceof Node.Sequence list
+            && list.items().isEmpty());
+  }
+
   private void entries(Gateway gateway, List<Finding> found) {
     Places noMapping = new Places();
     Places noName = new Places();
@@ -100,32 +108,41 @@ public final class ConfigDoesNotLoad extends GatewayCheck {
         add(noMapping, deployment, deployment.node());
         continue;
       }
-      if (entry.entry("model_name").isEmpty()) {
-        add(noName, deployment, entry);
+      Node name = entry.entry("model_name").map(Node.Entry::value).orElse(null);
+      if (isNoName(name)) {
+        add(noName, deployment, name == null ? entry : name);
       }
       Node parameters = entry.entry("litellm_params").map(Node.Entry::value).orElse(null);
       if (!(parameters instanceof Node.Mapping)) {
         add(noParameters, deployment, parameters == null ? entry : parameters);
-      } else if (deployment.parameter("model").isEmpty()) {
-        add(noModel, deployment, parameters);
+      } else {
+        Node model = deployment.parameter("model").orElse(null);
+        if (isNoName(model)) {
+          add(noModel, deployment, model == null ? parameters : model);
+        }
       }
     }
-    missing(gateway, "An entry of model_list is no mapping of keys", noMapping, found);
-    missing(gateway, "An entry of model_list has no model_name", noName, found);
-    missing(gateway, "An entry of model_list has no litellm_params", noParameters, found);
-    missing(gateway, "An entry of model_list has no litellm_params.model", noModel, found);
+    missing(gateway, "is no mapping of keys", noMapping, found);
+    missing(gateway, "has no model_name", noName, found);
+    missing(gateway, "has no litellm_params", noParameters, found);
+    missing(gateway, "has no litellm_params.model", noModel, found);
+  }
+
+  /** A number or a date is another check's. */
+  private static boolean isNoName(@Nullable Node node) {
+    return node == null || isNull(node);
   }
 
   private static void add(Places places, Deployment deployment, Node node) {
     places.add(deployment.file(), deployment.document(), node);
   }
 
-  private void missing(Gateway gateway, String title, Places places, List<Finding> found) {
+  private void missing(Gateway gateway, String what, Places places, List<Finding> found) {
     if (!places.isEmpty()) {
       found.add(
           fatal(
               gateway,
-              title,
+              "An entry of model_list " + what,
               "LiteLLM needs model_name, and litellm_params with a model in it, in every entry; the"
                   + " indentation decides what belongs to what.",
               "complete the entry, or correct its indentation",
@@ -175,7 +192,10 @@ public final class ConfigDoesNotLoad extends GatewayCheck {
                     .cause(
                         "LiteLLM 1.108.11 reads every file once; 1.83.14 and older ones never come"
                             + " to an end.")
-                    .impact("LiteLLM may hang while it starts")
+                    .impact(
+                        gateway.isAtLeast("1.108.0") == Gateway.Answer.YES
+                            ? "None with this release; an older one hangs while it starts"
+                            : "LiteLLM may hang while it starts")
                     .fix(Fix.manual("include every file once", gateway.start()))
                     .build());
         case OUTSIDE ->

@@ -47,7 +47,7 @@ public final class DuplicateModelName extends GatewayCheck {
     }
     boolean strategy = gateway.config().setting("router_settings", "routing_strategy").isPresent();
     for (List<Deployment> group : byName.values()) {
-      if (group.size() > 1 && !strategy && found.size() < MOST_FINDINGS && isAccident(group)) {
+      if (!strategy && found.size() < MOST_FINDINGS && isAccident(group)) {
         found.add(accident(gateway, group));
       }
     }

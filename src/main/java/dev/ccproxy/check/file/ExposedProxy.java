@@ -1,6 +1,5 @@
 package dev.ccproxy.check.file;
 
-import dev.ccproxy.check.Evidence;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.Place;
@@ -8,7 +7,6 @@ import dev.ccproxy.explain.Confidence;
 import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway without a master key that listens on every interface serves everybody who can reach it,
@@ -31,7 +29,7 @@ public final class ExposedProxy extends GatewayCheck {
     MasterKey key = MasterKey.of(gateway);
     boolean open =
         key.state() == MasterKey.State.ABSENT || key.state() == MasterKey.State.VARIABLE_UNSET;
-    if (!open && key.state() != MasterKey.State.PUBLIC) {
+    if (open ? StartFiles.name(gateway, MasterKey.VARIABLE) : !isPublic(key)) {
       return;
     }
     boolean permitted =
@@ -43,80 +41,43 @@ public final class ExposedProxy extends GatewayCheck {
     if (!permitted && !lets) {
       return;
     }
-    Evidence bound = boundToAll(gateway);
+    Listening listening = Listening.of(gateway);
+    if (listening.reach() == Listening.Reach.THIS_MACHINE) {
+      return;
+    }
+    boolean said = listening.reach() == Listening.Reach.EVERYBODY;
     Finding.Builder finding =
         finding(
-            bound == null ? Severity.INFO : Severity.ERROR,
-            bound == null
-                ? "The gateway serves everybody who can reach its port"
-                : "The gateway listens on every interface and serves everybody");
-    if (bound != null) {
-      finding.evidence(bound);
-    }
-    if (bound == null || !key.places().isEmpty()) {
-      at(
-          finding,
-          key.places().isEmpty() ? List.of(Place.of(gateway.config().file())) : key.places());
+            said ? Severity.ERROR : Severity.INFO,
+            said
+                ? "The gateway listens on every interface and serves everybody"
+                : "The gateway serves everybody who can reach its port");
+    listening.place().ifPresent(finding::evidence);
+    if (!key.places().isEmpty()) {
+      at(finding, key.places());
+    } else if (!said) {
+      at(finding, List.of(Place.of(gateway.config().file())));
     }
     found.add(
         finding
-            .confidence(bound == null ? Confidence.POSSIBLE : Confidence.LIKELY)
+            .confidence(said ? Confidence.LIKELY : Confidence.POSSIBLE)
             .cause(
-                (key.state() == MasterKey.State.PUBLIC
+                (isPublic(key)
                         ? "Its master key is one that everybody knows"
                         : "It has no master key, so it asks nobody for one")
-                    + (bound == null
-                        ? ", and LiteLLM listens on every interface unless --host says otherwise."
-                        : "."))
+                    + (said
+                        ? "."
+                        : ", and LiteLLM listens on every interface unless --host says"
+                            + " otherwise."))
             .impact("Anybody in the same network can use your providers at your cost")
             .fix(
                 Fix.manual(
-                    "give it a random master key, and start it with --host 127.0.0.1",
+                    "give it a random master key, and let it listen at 127.0.0.1 alone",
                     gateway.start()))
             .build());
   }
 
-  /** What says that it listens on every interface; null where nothing does. */
-  private static @Nullable Evidence boundToAll(Gateway gateway) {
-    String host = gateway.variableText("HOST");
-    if (host.equals("0.0.0.0") || host.equals("::")) {
-      return new Evidence(Evidence.Kind.ENV, "HOST", "HOST=" + host);
-    }
-    for (StartFiles.Found file : StartFiles.starting(gateway)) {
-      int number = 0;
-      for (String line : file.text().split("\n", 2000)) {
-        number++;
-        String text = line.strip();
-        if (!text.startsWith("#") && opens(text)) {
-          return new Evidence(Evidence.Kind.FILE, file.shown() + ":" + number, text);
-        }
-      }
-    }
-    return null;
-  }
-
-  private static boolean opens(String line) {
-    if (line.contains("--host 0.0.0.0")
-        || line.contains("--host=0.0.0.0")
-        || line.contains("--host ::")) {
-      return true;
-    }
-    String port = line.startsWith("- ") ? line.substring(2).strip() : "";
-    String bare = port.replace("\"", "").replace("'", "");
-    // A published port of a compose file, without an address in front: "4000:4000".
-    int colon = bare.indexOf(':');
-    return colon > 0
-        && bare.indexOf(':', colon + 1) < 0
-        && isNumber(bare.substring(0, colon))
-        && isNumber(bare.substring(colon + 1));
-  }
-
-  private static boolean isNumber(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return !text.isEmpty() && text.length() <= 5;
+  private static boolean isPublic(MasterKey key) {
+    return key.state() == MasterKey.State.PUBLIC;
   }
 }

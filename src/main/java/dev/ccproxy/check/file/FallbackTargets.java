@@ -14,6 +14,7 @@ import dev.ccproxy.wire.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,9 @@ import java.util.Set;
 public final class FallbackTargets extends GatewayCheck {
   private static final List<String> LISTS =
       List.of("fallbacks", "context_window_fallbacks", "content_policy_fallbacks");
+
+  /** Those at which LiteLLM was seen to stop where a target is no list. */
+  private static final List<String> STRICT = List.of("fallbacks", "content_policy_fallbacks");
 
   /** The first release that was seen to stop at a target that is no list. */
   private static final String STRICT_SINCE = "1.108.0";
@@ -35,76 +39,70 @@ public final class FallbackTargets extends GatewayCheck {
         Layer.GATEWAY);
   }
 
+  /** What is wrong with the fallbacks. */
+  private record Faults(Places noLists, Places noTargets, Places unknown, Set<String> names) {
+    Faults() {
+      this(new Places(), new Places(), new Places(), new LinkedHashSet<>());
+    }
+  }
+
   @Override
   void judge(Gateway gateway, List<Finding> found) {
-    Map<String, Located> aliases = aliases(gateway.config());
-    Places texts = new Places();
-    Places mappings = new Places();
-    Places unknown = new Places();
-    List<String> unknownNames = new ArrayList<>();
+    Map<String, Located> aliases = aliases(gateway, found);
+    Faults faults = new Faults();
     for (String section : new String[] {"litellm_settings", "router_settings"}) {
       for (String key : LISTS) {
         gateway
             .config()
             .setting(section, key)
-            .ifPresent(
-                l -> collect(l, key, gateway, aliases, texts, mappings, unknown, unknownNames));
+            .ifPresent(l -> collect(l, key, gateway, aliases, faults));
       }
       gateway
           .config()
           .setting(section, "default_fallbacks")
           .ifPresent(
               l -> {
-                if (l.entry().value() instanceof Node.Scalar scalar
-                    && scalar.kind() == Node.Kind.STRING) {
-                  texts.add(l.place());
+                if (l.text().isEmpty()) {
+                  targets(l, l.entry().value(), gateway, aliases, faults);
                 } else {
-                  targets(l, l.entry().value(), gateway, aliases, unknown, unknownNames);
+                  faults.noTargets().add(l.place());
                 }
               });
     }
-    if (!mappings.isEmpty()) {
-      found.add(noList(gateway, mappings));
+    if (!faults.noLists().isEmpty()) {
+      found.add(noList(gateway, faults.noLists()));
     }
-    if (!texts.isEmpty()) {
-      found.add(texts(gateway, texts));
+    if (!faults.noTargets().isEmpty()) {
+      found.add(noTargets(gateway, faults.noTargets()));
     }
-    if (!unknown.isEmpty()) {
-      found.add(unknown(gateway, unknown, unknownNames));
+    if (!faults.unknown().isEmpty()) {
+      found.add(unknown(gateway, faults.unknown(), List.copyOf(faults.names())));
     }
     aliases(gateway, aliases, found);
   }
 
-  private void collect(
+  private static void collect(
       LiteLlmConfig.Located located,
       String key,
       Gateway gateway,
       Map<String, Located> aliases,
-      Places texts,
-      Places mappings,
-      Places unknown,
-      List<String> unknownNames) {
-    Node value = located.entry().value();
-    if (value instanceof Node.Mapping && key.equals("fallbacks")) {
-      mappings.add(located.place());
-      return;
-    }
-    if (!(value instanceof Node.Sequence list)) {
+      Faults faults) {
+    if (!(located.entry().value() instanceof Node.Sequence list)) {
+      if (key.equals("fallbacks") && located.isTruthy()) {
+        faults.noLists().add(located.place());
+      }
       return;
     }
     for (Node item : list.items()) {
-      if (!(item instanceof Node.Mapping mapping)) {
-        continue;
-      }
-      for (Node.Entry entry : mapping.entries()) {
-        if (entry.value() instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.STRING) {
-          // Only of plain fallbacks it was seen that LiteLLM stops.
-          if (key.equals("fallbacks")) {
-            texts.add(located.file(), located.document(), entry.value());
+      if (item instanceof Node.Mapping mapping) {
+        for (Node.Entry entry : mapping.entries()) {
+          if (STRICT.contains(key) && !(entry.value() instanceof Node.Sequence)) {
+            faults.noTargets().add(located.file(), located.document(), entry.value());
           }
-        } else {
-          targets(located, entry.value(), gateway, aliases, unknown, unknownNames);
+          targets(located, entry.value(), gateway, aliases, faults);
         }
+      } else if (key.equals("fallbacks")) {
+        faults.noLists().add(located.file(), located.document(), item);
       }
     }
   }
@@ -114,8 +112,7 @@ public final class FallbackTargets extends GatewayCheck {
       Node list,
       Gateway gateway,
       Map<String, Located> aliases,
-      Places unknown,
-      List<String> unknownNames) {
+      Faults faults) {
     if (!(list instanceof Node.Sequence targets)) {
       return;
     }
@@ -123,10 +120,8 @@ public final class FallbackTargets extends GatewayCheck {
       if (target instanceof Node.Scalar scalar
           && !exists(scalar.value(), gateway)
           && !aliases.containsKey(scalar.value())) {
-        unknown.add(located.file(), located.document(), target);
-        if (unknownNames.size() < 5 && !unknownNames.contains(scalar.value())) {
-          unknownNames.add(scalar.value());
-        }
+        faults.unknown().add(located.file(), located.document(), target);
+        faults.names().add(scalar.value());
       }
     }
   }
@@ -140,18 +135,19 @@ public final class FallbackTargets extends GatewayCheck {
     return gateway.config().isOn("general_settings", "store_model_in_db");
   }
 
-  private Finding texts(Gateway gateway, Places places) {
+  private Finding noTargets(Gateway gateway, Places places) {
     boolean stops = gateway.isAtLeast(STRICT_SINCE) != Gateway.Answer.NO;
     return at(
             finding(
-                stops ? Severity.ERROR : Severity.WARNING,
-                "The target of a fallback is a text and has to be a list"),
+                stops ? Severity.ERROR : Severity.WARNING, "The target of a fallback is no list"),
             places)
         .confidence(gateway.surely())
         .cause(
             "LiteLLM 1.108.11 and later stops at it; 1.83.14 and older ones ignore the fallback"
                 + " without a word. "
-                + gateway.versionText()
+                + (gateway.version() == null
+                    ? gateway.versionText()
+                    : gateway.versionText() + " is installed here")
                 + ".")
         .impact(
             stops
@@ -160,7 +156,7 @@ public final class FallbackTargets extends GatewayCheck {
         .fix(
             Fix.manual(
                 "write the target as a list: [\"name\"], and restart LiteLLM", gateway.start()))
-        .explains("CCP-L101")
+        .explains(stops ? new String[] {"CCP-L101"} : new String[] {})
         .build();
   }
 
@@ -173,11 +169,28 @@ public final class FallbackTargets extends GatewayCheck {
         .build();
   }
 
+  private Finding noMapping(Gateway gateway, Place place) {
+    return at(finding(Severity.ERROR, "model_group_alias is no mapping of names"), List.of(place))
+        .confidence(gateway.surely())
+        .cause("LiteLLM wants one line for each alias: alias: model_name.")
+        .impact("LiteLLM does not start; the client finds nothing at its address")
+        .fix(
+            Fix.manual(
+                "write each alias as alias: model_name, without a dash, and restart LiteLLM",
+                gateway.start()))
+        .explains("CCP-L101")
+        .build();
+  }
+
   private Finding unknown(Gateway gateway, Places places, List<String> names) {
     return at(
             finding(
                 Severity.WARNING,
-                "A fallback leads to " + names(names) + ", which is no model here"),
+                "A fallback leads to "
+                    + names(names)
+                    + (names.size() == 1
+                        ? ", which is no model here"
+                        : ", which are no models here")),
             places)
         .cause("Targets are names of model_list (model_name), not those of the provider.")
         .impact("When the model fails, the fallback fails too, and the error gets longer")
@@ -191,24 +204,27 @@ public final class FallbackTargets extends GatewayCheck {
   /** An alias and what it stands for. */
   private record Located(String target, Place place) {}
 
-  private static Map<String, Located> aliases(LiteLlmConfig config) {
+  private Map<String, Located> aliases(Gateway gateway, List<Finding> found) {
     Map<String, Located> aliases = new LinkedHashMap<>();
     LiteLlmConfig.Located located =
-        config.setting("router_settings", "model_group_alias").orElse(null);
-    if (located == null || !(located.entry().value() instanceof Node.Mapping mapping)) {
-      return aliases;
-    }
-    for (Node.Entry entry : mapping.entries()) {
-      Node target =
-          entry.value() instanceof Node.Mapping
-              ? SourceDocument.find(entry.value(), NodePath.of("model")).orElse(null)
-              : entry.value();
-      if (target instanceof Node.Scalar scalar) {
-        aliases.put(
-            entry.key(),
-            new Located(
-                scalar.value(), Place.of(located.file(), located.document(), entry.keySpan())));
+        gateway.config().setting("router_settings", "model_group_alias").orElse(null);
+    if (located != null && located.entry().value() instanceof Node.Mapping mapping) {
+      for (Node.Entry entry : mapping.entries()) {
+        Node target =
+            entry.value() instanceof Node.Mapping
+                ? SourceDocument.find(entry.value(), NodePath.of("model")).orElse(null)
+                : entry.value();
+        if (target instanceof Node.Scalar scalar) {
+          aliases.put(
+              entry.key(),
+              new Located(
+                  scalar.value(), Place.of(located.file(), located.document(), entry.keySpan())));
+        }
       }
+    } else if (located != null
+        && located.isTruthy()
+        && gateway.isAtLeast(STRICT_SINCE) != Gateway.Answer.NO) {
+      found.add(noMapping(gateway, located.place()));
     }
     return aliases;
   }
@@ -231,10 +247,13 @@ public final class FallbackTargets extends GatewayCheck {
       found.add(
           at(
                   finding(
-                      Severity.WARNING, "The alias " + names(names) + " leads to no model here"),
+                      Severity.WARNING,
+                      names.size() == 1
+                          ? "The alias " + names(names) + " leads to no model here"
+                          : "The aliases " + names(names) + " lead to no model here"),
                   places)
               .confidence(Confidence.CERTAIN)
-              .cause("An alias stands for a model_name of the list; this one leads nowhere.")
+              .cause("An alias stands for a model_name of the list; nothing else is followed.")
               .impact("A request for it ends with 400, as for any unknown model")
               .fix(Fix.manual("name a model_name of the list and restart LiteLLM", gateway.start()))
               .build());

@@ -4,7 +4,9 @@ import dev.ccproxy.check.FileEdit;
 import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.SourceFile;
 import dev.ccproxy.document.Change;
+import dev.ccproxy.document.DocumentException;
 import dev.ccproxy.document.EditRefusedException;
+import dev.ccproxy.document.NodePath;
 import dev.ccproxy.document.SourceDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,8 @@ final class Repair {
   private static final int LARGEST_TRIED = 256 * 1024;
 
   private final Map<SourceFile, List<Change>> changes = new LinkedHashMap<>();
+  private final Map<SourceFile, List<NodePath>> renamed = new LinkedHashMap<>();
+  private String newName = "";
 
   /** One change more; a change that is there already is not made twice. */
   Repair change(SourceFile file, Change change) {
@@ -31,6 +35,17 @@ final class Repair {
     if (!(ofFile.size() < MOST_TRIED && ofFile.contains(change))) {
       ofFile.add(change);
     }
+    return this;
+  }
+
+  /**
+   * A key of a mapping gets another name, the same for all of one repair.
+   *
+   * @param key where it stands now
+   */
+  Repair rename(SourceFile file, NodePath key, String name) {
+    renamed.computeIfAbsent(file, f -> new ArrayList<>()).add(key);
+    newName = name;
     return this;
   }
 
@@ -49,7 +64,29 @@ final class Repair {
           new FileEdit.Tree(
               one.getKey().path(), FileEdit.Format.YAML, List.copyOf(one.getValue()), false));
     }
+    for (Map.Entry<SourceFile, List<NodePath>> one : renamed.entrySet()) {
+      FileEdit edit = new FileEdit.Renamed(one.getKey().path(), one.getValue(), newName);
+      if (!isPossible(one.getKey().document(), edit)) {
+        return Fix.manual(summary, commands);
+      }
+      edits.add(edit);
+    }
     return new Fix(kind, summary, edits, List.of(commands));
+  }
+
+  private static boolean isPossible(@Nullable SourceDocument document, FileEdit renaming) {
+    if (document == null) {
+      return false;
+    }
+    if (document.source().text().length() > LARGEST_TRIED) {
+      return true;
+    }
+    try {
+      renaming.apply(document.source().encode());
+      return true;
+    } catch (DocumentException | EditRefusedException e) {
+      return false;
+    }
   }
 
   private static boolean isPossible(@Nullable SourceDocument document, List<Change> changes) {

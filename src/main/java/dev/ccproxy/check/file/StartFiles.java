@@ -15,47 +15,40 @@ final class StartFiles {
       List.of("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml");
 
   private static final List<String> SCRIPTS =
-      List.of(
-          "start.sh",
-          "run.sh",
-          "litellm.sh",
-          "start-litellm.sh",
-          "Makefile",
-          "Procfile",
-          "Dockerfile");
+      List.of("start.sh", "run.sh", "litellm.sh", "start-litellm.sh", "Makefile", "Procfile");
 
   private StartFiles() {}
 
   /** A file that was found. */
   record Found(Path path, String shown, String text) {}
 
-  /** Compose files, scripts and the like of the folder that start LiteLLM. */
-  static List<Found> starting(Gateway gateway) {
-    List<Found> found = compose(gateway);
-    for (String name : SCRIPTS) {
-      add(gateway, name, found);
-    }
-    return found;
+  /** Scripts and the like of the folder that start LiteLLM. */
+  static List<Found> scripts(Gateway gateway) {
+    return found(gateway, SCRIPTS);
   }
 
   /** Compose files of the folder in which LiteLLM is a service. */
   static List<Found> compose(Gateway gateway) {
+    return found(gateway, COMPOSE);
+  }
+
+  private static List<Found> found(Gateway gateway, List<String> names) {
     List<Found> found = new ArrayList<>();
-    for (String name : COMPOSE) {
-      add(gateway, name, found);
+    Path config = gateway.config().file().path().toAbsolutePath();
+    for (String name : names) {
+      add(gateway, config.resolveSibling(name), found);
     }
     return found;
   }
 
-  private static void add(Gateway gateway, String name, List<Found> found) {
-    Path path = gateway.config().file().path().toAbsolutePath().resolveSibling(name);
+  private static void add(Gateway gateway, Path path, List<Found> found) {
     String text = read(path);
     if (text.contains("litellm")) {
       found.add(new Found(path, gateway.scene().workspace().environment().shorten(path), text));
     }
   }
 
-  /** Whether one of them holds this text. */
+  /** Whether one of the compose files holds this text. */
   static boolean mention(Gateway gateway, String text) {
     for (Found file : compose(gateway)) {
       if (file.text().contains(text)) {
@@ -63,6 +56,16 @@ final class StartFiles {
       }
     }
     return false;
+  }
+
+  /** Whether one of all of them names a variable, and so may set it. */
+  static boolean name(Gateway gateway, String variable) {
+    for (Found file : scripts(gateway)) {
+      if (file.text().contains(variable)) {
+        return true;
+      }
+    }
+    return mention(gateway, variable);
   }
 
   /** The beginning of a plain file; empty where there is none. */

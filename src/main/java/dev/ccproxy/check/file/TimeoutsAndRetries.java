@@ -118,14 +118,15 @@ public final class TimeoutsAndRetries extends GatewayCheck {
     }
   }
 
+  /** What LiteLLM takes for a number; 0 for anything else. */
   private static double number(@Nullable Node node) {
     if (node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NUMBER) {
       try {
         return Double.parseDouble(scalar.value().replace("_", ""));
       } catch (NumberFormatException e) {
-        return -1;
+        return 0;
       }
     }
-    return -1;
+    return 0;
   }
 }

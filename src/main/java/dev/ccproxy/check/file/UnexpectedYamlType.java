@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * was meant: a version is a number, a day is a date, {@code on} is true, {@code 1e3} is a text.
  */
 public final class UnexpectedYamlType extends GatewayCheck {
-  private static final List<String> TEXTS =
-      List.of("api_key", "api_base", "api_version", "base_url");
+  private static final List<String> TEXTS = List.of("api_key", "api_version");
+  private static final List<String> ADDRESSES = List.of("api_base", "base_url");
   private static final List<String> WHOLE_NUMBERS = List.of("rpm", "tpm", "max_retries");
   private static final List<String> NUMBERS =
       List.of("rpm", "tpm", "max_retries", "timeout", "stream_timeout", "max_tokens", "num_ctx");
@@ -38,6 +38,7 @@ public final class UnexpectedYamlType extends GatewayCheck {
     Places names = new Places();
     Repair nameRepair = new Repair();
     Spots texts = new Spots();
+    Spots addresses = new Spots();
     Spots numbers = new Spots();
     Spots octal = new Spots();
     NodePath nameOnly = NodePath.of("model_name");
@@ -67,6 +68,11 @@ public final class UnexpectedYamlType extends GatewayCheck {
                       deployment.parameterPath(key), Value.of(deployment.parameterText(key))));
         }
       }
+      for (String key : ADDRESSES) {
+        if (isNoText(deployment.parameter(key).orElse(null))) {
+          addresses.add(deployment, key);
+        }
+      }
       for (String key : NUMBERS) {
         if (!(deployment.parameter(key).orElse(null) instanceof Node.Scalar scalar)) {
           continue;
@@ -82,8 +88,40 @@ public final class UnexpectedYamlType extends GatewayCheck {
       }
     }
     names(gateway, names, nameRepair, found);
-    texts(gateway, texts, found);
-    numbers(gateway, numbers, octal, found);
+    if (!texts.isEmpty()) {
+      found.add(
+          leftOut(
+              texts,
+              "A parameter of " + texts.names() + " is no text for LiteLLM",
+              "Without quotes YAML reads it as a number, a date or a boolean.",
+              texts
+                  .repair()
+                  .fix(
+                      Fix.Kind.ASK,
+                      "put the value in quotes and restart LiteLLM",
+                      gateway.start())));
+    }
+    if (!addresses.isEmpty()) {
+      found.add(
+          leftOut(
+              addresses,
+              "The address of " + addresses.names() + " is no text for LiteLLM",
+              "YAML reads it as a number, a date or a boolean, and none of these is an address.",
+              Fix.manual(
+                  "write the whole address, beginning with http:// or https://, and restart LiteLLM",
+                  gateway.start())));
+    }
+    if (!numbers.isEmpty()) {
+      found.add(
+          leftOut(
+              numbers,
+              "A number of " + numbers.names() + " is no whole number for LiteLLM",
+              "It is a text, as 1e3 and a number with a unit are in the YAML that LiteLLM reads.",
+              Fix.manual("write it with digits only and restart LiteLLM", gateway.start())));
+    }
+    if (!octal.isEmpty()) {
+      found.add(octal(gateway, octal));
+    }
   }
 
   private void names(Gateway gateway, Places places, Repair repair, List<Finding> found) {
@@ -102,62 +140,27 @@ public final class UnexpectedYamlType extends GatewayCheck {
     }
   }
 
-  private void texts(Gateway gateway, Spots spots, List<Finding> found) {
-    if (!spots.isEmpty()) {
-      found.add(
-          at(
-                  finding(
-                      Severity.ERROR,
-                      "A parameter of " + spots.names() + " is no text for LiteLLM"),
-                  spots)
-              .cause(
-                  "Without quotes YAML reads it as a number, a date or a boolean. LiteLLM leaves"
-                      + " such an entry out and starts all the same.")
-              .impact(
-                  "A request for it ends with 400, \"There are no healthy deployments for this"
-                      + " model\"")
-              .fix(
-                  spots
-                      .repair()
-                      .fix(
-                          Fix.Kind.ASK,
-                          "put the value in quotes and restart LiteLLM",
-                          gateway.start()))
-              .explains("CCP-L302", "CCP-L401")
-              .build());
-    }
+  /** A parameter with which LiteLLM does not take an entry. */
+  private Finding leftOut(Spots spots, String title, String cause, Fix fix) {
+    return at(finding(Severity.ERROR, title), spots)
+        .cause(cause + " LiteLLM leaves such an entry out and starts all the same.")
+        .impact(
+            "A request for it ends with 400, \"There are no healthy deployments for this model\"")
+        .fix(fix)
+        .explains("CCP-L302", "CCP-L401")
+        .build();
   }
 
-  private void numbers(Gateway gateway, Spots numbers, Spots octal, List<Finding> found) {
-    if (!numbers.isEmpty()) {
-      found.add(
-          at(
-                  finding(
-                      Severity.ERROR,
-                      "A number of " + numbers.names() + " is no whole number for LiteLLM"),
-                  numbers)
-              .cause(
-                  "YAML as LiteLLM reads it knows 1e3 as a text, as it does a number with a unit."
-                      + " LiteLLM leaves such an entry out and starts all the same.")
-              .impact(
-                  "A request for it ends with 400, \"There are no healthy deployments for this"
-                      + " model\"")
-              .fix(Fix.manual("write it with digits only and restart LiteLLM", gateway.start()))
-              .explains("CCP-L302", "CCP-L401")
-              .build());
-    }
-    if (!octal.isEmpty()) {
-      found.add(
-          at(
-                  finding(
-                      Severity.WARNING,
-                      "A number of " + octal.names() + " begins with 0 and is read as octal"),
-                  octal)
-              .cause("YAML as LiteLLM reads it takes 012 for ten.")
-              .impact("The limit is another one than the file seems to say")
-              .fix(Fix.manual("write it without the 0 and restart LiteLLM", gateway.start()))
-              .build());
-    }
+  private Finding octal(Gateway gateway, Spots spots) {
+    return at(
+            finding(
+                Severity.WARNING,
+                "A number of " + spots.names() + " begins with 0 and is read as octal"),
+            spots)
+        .cause("YAML as LiteLLM reads it takes 012 for ten.")
+        .impact("The limit is another one than the file seems to say")
+        .fix(Fix.manual("write it without the 0 and restart LiteLLM", gateway.start()))
+        .build();
   }
 
   private static boolean isNoText(@Nullable Node node) {
@@ -176,12 +179,13 @@ public final class UnexpectedYamlType extends GatewayCheck {
     return !digits.isEmpty();
   }
 
+  /** Whether it is octal for YAML, and then another number than it seems to be. */
   private static boolean isOctal(String text) {
-    return text.length() > 1
-        && text.charAt(0) == '0'
-        && text.charAt(1) >= '0'
-        && text.charAt(1) <= '7'
-        && text.indexOf('.') < 0
-        && text.indexOf(':') < 0;
+    String digits = text.replace("_", "");
+    try {
+      return digits.startsWith("0") && Long.parseLong(digits, 8) != Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 }

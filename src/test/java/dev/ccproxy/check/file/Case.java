@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code latin PATH}: as {@code file}, in ISO 8859-1; {@code folder PATH}; {@code link PATH
  *       TARGET}; {@code size PATH BYTES}, filled up with zero bytes; {@code mode PATH rw-r--r--};
  *   <li>{@code git init}, {@code git track PATH}: of the folder project, or a path below it;
+ *   <li>{@code line TEXT}: the lines that follow stand in {@code litellm_config.yaml} instead of
+ *       the first one that is TEXT but for its indentation; {@code end}: they stand at its end;
  *   <li>{@code litellm VERSION}: is installed in the virtual environment of the folder;
  *   <li>{@code scene KEY VALUE}: as in {@code scene.properties}.
  * </ul>
@@ -187,6 +189,8 @@ record Case(String check, String title, List<String> changes, List<String> findi
           Files.setPosixFilePermissions(
               place(fixture, name), PosixFilePermissions.fromString(value));
       case "git" -> fixture.git(name, value);
+      case "line" -> replace(fixture, String.join(" ", words).substring(5), body);
+      case "end" -> replace(fixture, null, body);
       case "litellm" -> installed(fixture.project(), name);
       default -> throw new IllegalArgumentException("no change: " + String.join(" ", words));
     }
@@ -233,6 +237,22 @@ record Case(String check, String title, List<String> changes, List<String> findi
       Files.writeString(file, String.join("\n", lines) + "\n");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
+  }
+
+  /** Puts lines in the place of one of the configuration; at its end for null. */
+  private static void replace(Fixture fixture, @Nullable String line, List<String> body)
+      throws Exception {
+    Path file = fixture.project().resolve("litellm_config.yaml");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    int at = line == null ? lines.size() : 0;
+    while (line != null && !lines.get(at).strip().equals(line)) {
+      at++;
+    }
+    if (line != null) {
+      lines.remove(at);
+    }
+    lines.addAll(at, stripped(body));
+    write(file, lines);
   }
 
   private static void installed(Path project, String version) throws Exception {
