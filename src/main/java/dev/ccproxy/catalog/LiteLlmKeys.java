@@ -50,7 +50,8 @@ public final class LiteLlmKeys {
    * The names of a section.
    *
    * @param section {@code top}, {@code entry} (of {@code model_list}), {@code provider} (prefixes),
-   *     or the section's own name
+   *     {@code own_server} (those of them for a program of one's own), {@code model} and {@code
+   *     address} (which need no prefix), or the section's own name
    */
   public Set<String> of(String section) {
     return sections.getOrDefault(section, Set.of());

@@ -58,18 +58,23 @@ public final class LiteLlmConfig {
 
     /** Whether LiteLLM takes the value as true: any string that is not empty is. */
     public boolean isTruthy() {
-      if (!(entry.value() instanceof Node.Scalar scalar)) {
-        return entry.value() instanceof Node.Mapping mapping
-            ? !mapping.entries().isEmpty()
-            : !((Node.Sequence) entry.value()).items().isEmpty();
-      }
-      return switch (scalar.kind()) {
-        case BOOLEAN -> scalar.isBoolean(true);
-        case NULL -> false;
-        case NUMBER -> !scalar.value().equals("0");
-        case STRING, TIMESTAMP -> !scalar.value().isEmpty();
-      };
+      return LiteLlmConfig.isTruthy(entry.value());
     }
+  }
+
+  /** Whether LiteLLM takes a value as true: any string that is not empty is. */
+  public static boolean isTruthy(Node value) {
+    if (!(value instanceof Node.Scalar scalar)) {
+      return value instanceof Node.Mapping mapping
+          ? !mapping.entries().isEmpty()
+          : !((Node.Sequence) value).items().isEmpty();
+    }
+    return switch (scalar.kind()) {
+      case BOOLEAN -> scalar.isBoolean(true);
+      case NULL -> false;
+      case NUMBER -> !scalar.value().equals("0");
+      case STRING, TIMESTAMP -> !scalar.value().isEmpty();
+    };
   }
 
   private final SourceFile file;

@@ -100,7 +100,8 @@ public final class ChatFlagWithOpenAi extends GatewayCheck {
                 .repair()
                 .fix(
                     Fix.Kind.ASK,
-                    "add user to additional_drop_params of this deployment and restart LiteLLM",
+                    "add user to additional_drop_params of each deployment that is named here and"
+                        + " restart LiteLLM",
                     gateway.start()))
         .explains("CCP-L701", "CCP-L709")
         .build();

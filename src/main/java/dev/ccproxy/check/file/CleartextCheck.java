@@ -55,11 +55,7 @@ public final class CleartextCheck extends ClientCheck {
     }
     for (LiteLlmConfig config : scene.workspace().configs()) {
       LiteLlmConfig.Located verify = config.setting("litellm_settings", "ssl_verify").orElse(null);
-      boolean off =
-          verify != null
-              && verify.entry().value() instanceof dev.ccproxy.document.Node.Scalar scalar
-              && scalar.value().equalsIgnoreCase("false");
-      if (off && verify != null) {
+      if (verify != null && verify.text().equalsIgnoreCase("false")) {
         findings.add(
             finding(Severity.WARNING, "LiteLLM checks no certificate")
                 .layer(Layer.GATEWAY)
@@ -80,7 +76,8 @@ public final class CleartextCheck extends ClientCheck {
             || scene.destination().kind() == Destination.Kind.VENDOR;
     String right = "https" + base.value().strip().substring("http".length());
     FileEdit edit =
-        known && ClientEdits.canEdit(base.origin())
+        // The port of http:// that is written does not speak https.
+        known && Urls.port(base.value()) < 0 && ClientEdits.canEdit(base.origin())
             ? ClientEdits.set(base.origin(), base.name(), right, false)
             : null;
     return finding(

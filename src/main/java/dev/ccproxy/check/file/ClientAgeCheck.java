@@ -32,8 +32,8 @@ public final class ClientAgeCheck extends ClientCheck {
     return List.of(
         finding(Severity.INFO, "Claude Code " + version + " is older than " + facts.newest())
             .cause(
-                "On Node 20 npm picks the newest release that still runs there, which is months"
-                    + " old, and says nothing.")
+                "A newer release is out. Node 20 is one reason to have an old one: npm picks the"
+                    + " newest that still runs there, which is months old, and says nothing.")
             .impact("Some switches and repairs of newer releases are missing.")
             .evidence(new Evidence(Evidence.Kind.COMMAND, "claude --version", version.toString()))
             .fix(Fix.manual("Update the client", "claude update"))

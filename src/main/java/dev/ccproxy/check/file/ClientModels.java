@@ -1,34 +1,31 @@
 package dev.ccproxy.check.file;
 
 import dev.ccproxy.catalog.Model;
-import dev.ccproxy.config.ClientSettings;
+import dev.ccproxy.config.ClientModel;
 import dev.ccproxy.config.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The names of models that the client is going to ask its gateway for. */
 final class ClientModels {
-  private static final List<String> VARIABLES =
-      List.of(
-          "ANTHROPIC_MODEL",
-          "ANTHROPIC_DEFAULT_OPUS_MODEL",
-          "ANTHROPIC_DEFAULT_SONNET_MODEL",
-          "ANTHROPIC_DEFAULT_HAIKU_MODEL",
-          "ANTHROPIC_SMALL_FAST_MODEL",
-          "CLAUDE_CODE_SUBAGENT_MODEL");
-
   private final List<String> names = new ArrayList<>();
 
   ClientModels(Gateway gateway) {
     if (!gateway.isUsedByClient()) {
       return;
     }
-    ClientSettings settings = gateway.scene().workspace().settings();
-    for (String variable : VARIABLES) {
-      add(settings.text(variable));
+    dev.ccproxy.config.ClientModels models = gateway.scene().workspace().clientRequest().models();
+    for (ClientModel model : models.all()) {
+      add(model);
     }
-    settings.key("model").ifPresent(v -> add(v.value()));
-    settings.modelOverrides().values().forEach(this::add);
+    add(models.background());
+    gateway.scene().workspace().settings().modelOverrides().values().forEach(this::add);
+  }
+
+  private void add(ClientModel model) {
+    if (model.isChosen()) {
+      add(model.sent());
+    }
   }
 
   private void add(String name) {

@@ -1,28 +1,20 @@
 package dev.ccproxy.check.file;
 
 import dev.ccproxy.check.Evidence;
-import dev.ccproxy.check.FileEdit;
 import dev.ccproxy.check.FileScene;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.ClientRequest;
 import dev.ccproxy.config.ClientSettings;
 import dev.ccproxy.config.EffectiveValue;
+import dev.ccproxy.config.Origin;
 import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.util.List;
 
 /** Does a switch send the client to another vendor's cloud, past its address? */
 public final class CloudSwitchCheck extends ClientCheck {
-  /** Set by those who reach such a cloud through a gateway of their own on purpose. */
-  private static final String[] INTENT = {
-    "ANTHROPIC_BEDROCK_BASE_URL",
-    "ANTHROPIC_VERTEX_BASE_URL",
-    "ANTHROPIC_FOUNDRY_BASE_URL",
-    "CLAUDE_CODE_SKIP_BEDROCK_AUTH",
-    "CLAUDE_CODE_SKIP_VERTEX_AUTH",
-    "CLAUDE_CODE_SKIP_FOUNDRY_AUTH"
-  };
+  private static final String SWITCH = "CLAUDE_CODE_USE_";
 
   public CloudSwitchCheck() {
     super(
@@ -41,22 +33,9 @@ public final class CloudSwitchCheck extends ClientCheck {
     if (cloud == null || base == null) {
       return List.of();
     }
-    ClientSettings settings = scene.workspace().settings();
-    for (String name : INTENT) {
-      if (settings.set(name).isPresent()) {
-        return List.of();
-      }
+    if (isMeant(cloud.name(), scene.workspace().settings())) {
+      return List.of();
     }
-    FileEdit edit =
-        ClientEdits.canEdit(cloud.origin())
-            ? ClientEdits.remove(cloud.origin(), cloud.name())
-            : ClientEdits.canEdit(base.origin())
-                ? ClientEdits.set(base.origin(), cloud.name(), "", false)
-                : null;
-    String summary =
-        ClientEdits.canEdit(cloud.origin())
-            ? "Take " + cloud.name() + " out"
-            : "Set " + cloud.name() + " to an empty value beside the address";
     return List.of(
         finding(Severity.ERROR, cloud.name() + " sends the client past ANTHROPIC_BASE_URL")
             .cause("With this switch the client talks to that cloud and never to the address.")
@@ -65,10 +44,35 @@ public final class CloudSwitchCheck extends ClientCheck {
             .evidence(Evidence.of(base))
             .explains(
                 "CCP-S103", "CCP-S104", "CCP-S105", "CCP-S106", "CCP-S112", "CCP-L101", "CCP-L201")
-            .fix(
-                edit == null
-                    ? Fix.manual("Unset " + cloud.name(), "unset " + cloud.name())
-                    : Fix.ask(summary, edit))
+            .fix(fix(cloud, base))
             .build());
+  }
+
+  /** Whether somebody reaches that cloud through a gateway of their own on purpose. */
+  private static boolean isMeant(String name, ClientSettings settings) {
+    String vendor = name.substring(SWITCH.length());
+    // The name of the address is not the name of the switch for two of them.
+    String address =
+        vendor.equals("MANTLE")
+            ? "BEDROCK_MANTLE"
+            : vendor.equals("ANTHROPIC_AWS") ? "AWS" : vendor;
+    return settings.set("ANTHROPIC_" + address + "_BASE_URL").isPresent()
+        || settings.set("CLAUDE_CODE_SKIP_" + vendor + "_AUTH").isPresent();
+  }
+
+  private static Fix fix(EffectiveValue cloud, EffectiveValue base) {
+    String name = cloud.name();
+    if (ClientEdits.canEdit(cloud.origin())) {
+      return Fix.ask("Take " + name + " out", ClientEdits.remove(cloud.origin(), name));
+    }
+    if (cloud.origin().source() == Origin.Source.MANAGED) {
+      return Fix.manual("Ask the administrator to take " + name + " out");
+    }
+    // Settings beat the shell, a .env does not.
+    return ClientEdits.canEdit(base.origin()) && base.origin().source() != Origin.Source.DOTENV
+        ? Fix.ask(
+            "Set " + name + " to an empty value beside the address",
+            ClientEdits.set(base.origin(), name, "", false))
+        : Fix.manual("Unset " + name, "unset " + name);
   }
 }

@@ -63,8 +63,12 @@ public final class DropParamsMissing extends GatewayCheck {
   private Finding finding(Gateway gateway, Need need, Spots spots) {
     LiteLlmConfig.Located written =
         gateway.config().setting("litellm_settings", "drop_params").orElse(null);
+    boolean isSure = need.confidence() != Confidence.POSSIBLE;
     Finding.Builder finding =
-        finding(need.severity(), "drop_params is not on, and " + spots.names() + " needs it");
+        finding(
+            need.severity(),
+            "drop_params is not on, "
+                + (isSure ? "but has to be for " + spots.names() : spots.names() + " may need it"));
     if (written != null) {
       finding.evidence(Evidence.of(written.place()));
     }
@@ -77,7 +81,7 @@ public final class DropParamsMissing extends GatewayCheck {
         .fix(
             new Repair()
                 .change(
-                    written == null ? gateway.config().file() : written.file(),
+                    gateway.fileOf("litellm_settings"),
                     new Change.Set(
                         Gateway.setting("litellm_settings", "drop_params"), Value.of(true)))
                 .fix(
@@ -102,8 +106,11 @@ public final class DropParamsMissing extends GatewayCheck {
     if (translation == Translation.NATIVE || isNotForChat(deployment)) {
       return null;
     }
-    boolean chat = translation != Translation.RESPONSES;
-    if (chat
+    if (sendsNoThinking(gateway)) {
+      return null;
+    }
+    if (translation != Translation.RESPONSES
+        && !sendsNoContextManagement(gateway)
         && gateway.isBetween("1.83.0", "1.92.0") == Gateway.Answer.YES
         && !deployment.lists("additional_drop_params", "context_management")) {
       return new Need(
@@ -112,7 +119,7 @@ public final class DropParamsMissing extends GatewayCheck {
           "This release refuses the client's field context_management on every route to Chat"
               + " Completions, unless it may drop it.");
     }
-    if (sendsNoThinking(gateway) || deployment.lists("additional_drop_params", "thinking")) {
+    if (deployment.lists("additional_drop_params", "thinking")) {
       return null;
     }
     Boolean thinks = models.of(deployment).map(Model::thinking).orElse(null);
@@ -184,11 +191,9 @@ public final class DropParamsMissing extends GatewayCheck {
         why);
   }
 
+  /** As under {@code litellm_settings}: any text counts as true. */
   private static boolean isOn(Deployment deployment) {
-    String text = deployment.parameterText("drop_params");
-    return text.equalsIgnoreCase("true")
-        || text.equalsIgnoreCase("yes")
-        || text.equalsIgnoreCase("on");
+    return deployment.parameter("drop_params").filter(LiteLlmConfig::isTruthy).isPresent();
   }
 
   /** Embeddings, images, speech: nothing that the client asks. */
@@ -198,6 +203,13 @@ public final class DropParamsMissing extends GatewayCheck {
     return !(mode.isEmpty() || mode.equals("chat") || mode.equals("responses"));
   }
 
+  /** A field of an experiment that can be switched off. */
+  private static boolean sendsNoContextManagement(Gateway gateway) {
+    return ClientRequest.isOn(
+        gateway.scene().workspace().settings().text("CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS"));
+  }
+
+  /** Nor context_management, which goes with it. */
   private static boolean sendsNoThinking(Gateway gateway) {
     var settings = gateway.scene().workspace().settings();
     String off = settings.text("CLAUDE_CODE_DISABLE_THINKING");

@@ -1,5 +1,6 @@
 package dev.ccproxy.check.file;
 
+import dev.ccproxy.catalog.Provider;
 import dev.ccproxy.catalog.Version;
 import dev.ccproxy.check.FileScene;
 import dev.ccproxy.config.Deployment;
@@ -8,9 +9,11 @@ import dev.ccproxy.config.Installed;
 import dev.ccproxy.config.LiteLlmConfig;
 import dev.ccproxy.config.SourceFile;
 import dev.ccproxy.config.StartCommand;
+import dev.ccproxy.document.Change;
 import dev.ccproxy.document.Node;
 import dev.ccproxy.document.NodePath;
 import dev.ccproxy.document.SourceDocument;
+import dev.ccproxy.document.Value;
 import dev.ccproxy.explain.Confidence;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -168,12 +171,22 @@ final class Gateway {
     if (port == USUAL_PORT) {
       return false;
     }
-    return !scene.catalog().usable("http://localhost:" + port).isEmpty()
-        || !scene.catalog().usable("http://127.0.0.1:" + port).isEmpty();
+    for (Provider provider : scene.catalog().usable(":" + port)) {
+      boolean there =
+          provider.direct() != null && port(provider.direct().baseUrl()) == port
+              || provider.litellm() != null && port(provider.litellm().baseUrl()) == port;
+      if (there) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The port of an address on this machine; 0 for any other. */
-  static int port(String url) {
+  static int port(@Nullable String url) {
+    if (url == null) {
+      return 0;
+    }
     try {
       URI uri = new URI(url.strip());
       String host = uri.getHost() == null ? "" : uri.getHost();
@@ -189,6 +202,28 @@ final class Gateway {
   /** The command that starts it again. */
   String start() {
     return StartCommand.of(scene.workspace(), port());
+  }
+
+  /** The file whose part of that name counts: an included one replaces that of the file itself. */
+  SourceFile fileOf(String section) {
+    return config.top(section).map(LiteLlmConfig.Located::file).orElse(config.file());
+  }
+
+  /** Has a deployment served by another provider of LiteLLM, in whichever way it names one. */
+  static void reroute(Repair repair, Deployment deployment, String provider) {
+    String named = deployment.parameterText("custom_llm_provider");
+    if (!named.isEmpty()) {
+      repair.change(
+          deployment.file(),
+          new Change.Set(deployment.parameterPath("custom_llm_provider"), Value.of(provider)));
+    }
+    if (named.isEmpty() || named.equals(deployment.prefix())) {
+      repair.change(
+          deployment.file(),
+          new Change.Set(
+              deployment.parameterPath("model"),
+              Value.of(provider + "/" + deployment.upstreamModel())));
+    }
   }
 
   /** A change of the configuration itself or of a file that it includes. */

@@ -62,7 +62,7 @@ final class KnownModels {
     return fitting;
   }
 
-  private static boolean isOllama(Deployment deployment) {
+  static boolean isOllama(Deployment deployment) {
     return deployment.provider().equals("ollama") || deployment.provider().equals("ollama_chat");
   }
 

@@ -8,6 +8,7 @@ import dev.ccproxy.config.ClientModel;
 import dev.ccproxy.config.ClientModels;
 import dev.ccproxy.config.EffectiveValue;
 import dev.ccproxy.config.Origin;
+import dev.ccproxy.config.Place;
 import dev.ccproxy.config.SettingsFile;
 import dev.ccproxy.document.Node;
 import dev.ccproxy.document.NodePath;
@@ -51,8 +52,12 @@ public final class ManagedCheck extends ClientCheck {
     ClientModel model = left.model();
     EffectiveValue origin = model.origin();
     boolean isAlias = model.why() == ClientModel.Why.ALIAS;
+    EffectiveValue leads = instead.origin();
+    boolean isSame = instead.sent().equals(model.sent()) && leads != null;
     Finding.Builder finding =
-        finding(Severity.ERROR, "availableModels leaves out \"" + model.asked() + "\"")
+        finding(
+                isSame ? Severity.WARNING : Severity.ERROR,
+                "availableModels leaves out \"" + model.asked() + "\"")
             .confidence(
                 scene.workspace().client().knownVersion().isPresent()
                     ? Confidence.CERTAIN
@@ -63,16 +68,32 @@ public final class ManagedCheck extends ClientCheck {
                     + (isAlias ? ", and an alias on it does not cover what its variable names" : "")
                     + ".")
             .impact(
-                "It asks for \""
-                    + instead.sent()
-                    + "\" instead; newer releases say that the model is restricted by your"
-                    + " organization's settings.")
+                (isSame
+                        ? "It asks for the same model in the end, because "
+                            + leads.name()
+                            + " leads to it"
+                        : "It asks for \"" + instead.sent() + "\" instead")
+                    + "; newer releases say that the model is restricted by your organization's"
+                    + " settings.")
             .explains("CCP-S105", "CCP-S106", "CCP-L302")
-            .fix(Fix.manual("Add \"" + model.asked() + "\" to the list, or take the list out"));
+            .fix(
+                Fix.manual(
+                    (isManaged(scene, left.list()) ? "Have the administrator add \"" : "Add \"")
+                        + model.asked()
+                        + "\" to the list, or take the list out"));
     if (origin != null) {
       finding.evidence(Evidence.of(origin));
     }
     return finding.build();
+  }
+
+  private static boolean isManaged(FileScene scene, Place place) {
+    for (SettingsFile file : scene.workspace().settings().files()) {
+      if (file.source() == Origin.Source.MANAGED && file.file().path().equals(place.path())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Finding login(SettingsFile file, Node forced) {

@@ -13,6 +13,8 @@ import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The model behind the gateway can do what the client needs: call tools, and hold its prompt. */
 public final class ModelCapability extends NamedCheck implements FileCheck {
@@ -21,6 +23,8 @@ public final class ModelCapability extends NamedCheck implements FileCheck {
 
   /** Tokens with which a session lasts for a while. */
   private static final long SMALL = 64_000;
+
+  private static final Pattern SHORT = Pattern.compile("[0-9]{1,6}");
 
   /** For the list of checks. */
   public ModelCapability() {
@@ -35,18 +39,12 @@ public final class ModelCapability extends NamedCheck implements FileCheck {
   @Override
   public List<Finding> find(FileScene scene) {
     List<Finding> found = new ArrayList<>();
-    List<String> told = new ArrayList<>();
     for (ModelsInUse.Use use : ModelsInUse.of(scene)) {
-      Model model = use.model();
-      if (told.contains(model.id())) {
-        continue;
-      }
-      if (Boolean.FALSE.equals(model.tools())) {
-        told.add(model.id());
+      Long window = use.model().usableContext();
+      if (Boolean.FALSE.equals(use.model().tools())) {
         found.add(noTools(use));
-      } else if (model.usableContext() != null && model.usableContext() < SMALL) {
-        told.add(model.id());
-        found.add(smallWindow(use, model.usableContext()));
+      } else if (window != null && window < SMALL) {
+        found.add(smallWindow(use, window));
       }
     }
     for (Gateway gateway : Gateway.of(scene)) {
@@ -56,9 +54,10 @@ public final class ModelCapability extends NamedCheck implements FileCheck {
   }
 
   private Finding noTools(ModelsInUse.Use use) {
-    return finding(
-            use.asked() ? Severity.ERROR : Severity.INFO, use.model().id() + " cannot call tools")
-        .evidence(use.evidence())
+    return use.in(
+            finding(
+                use.asked() ? Severity.ERROR : Severity.INFO,
+                use.model().id() + " cannot call tools"))
         .confidence(Confidence.LIKELY)
         .cause(
             "The client sends tools with every request. What is known about "
@@ -70,17 +69,24 @@ public final class ModelCapability extends NamedCheck implements FileCheck {
             "The server refuses every request, or the model prints calls instead of making them")
         .fix(
             Fix.manual(
-                "choose a model with tools" + examples(use) + ", and restart LiteLLM",
+                "choose a model with tools"
+                    + examples(use, m -> Boolean.TRUE.equals(m.tools()))
+                    + ", and restart LiteLLM",
                 use.gateway().start()))
         .subject(use.model().id())
         .explains("CCP-L601", "CCP-L602", "CCP-L401", "CCP-L501", "CCP-L701")
         .build();
   }
 
-  private static String examples(ModelsInUse.Use use) {
+  private static boolean isLarge(Model model) {
+    Long window = model.usableContext();
+    return Boolean.TRUE.equals(model.tools()) && window != null && window >= SMALL;
+  }
+
+  private static String examples(ModelsInUse.Use use, Predicate<Model> fits) {
     List<String> names = new ArrayList<>();
     for (Model model : use.provider().models()) {
-      if (Boolean.TRUE.equals(model.tools()) && names.size() < 3) {
+      if (fits.test(model) && names.size() < 3) {
         names.add(model.id());
       }
     }
@@ -88,17 +94,22 @@ public final class ModelCapability extends NamedCheck implements FileCheck {
   }
 
   private Finding smallWindow(ModelsInUse.Use use, long tokens) {
-    return finding(
-            use.asked() && tokens < TOO_SMALL ? Severity.WARNING : Severity.INFO,
-            use.model().id() + " holds " + tokens + " tokens only")
-        .evidence(use.evidence())
+    return use.in(
+            finding(
+                use.asked() && tokens < TOO_SMALL ? Severity.WARNING : Severity.INFO,
+                use.model().id() + " holds " + tokens + " tokens only"))
         .confidence(Confidence.LIKELY)
         .cause(
             "The client's own prompt with its tools takes about half of 64,000 tokens. State of "
                 + use.provider().verified()
                 + ".")
         .impact("The prompt is cut off without a word, or refused as too long")
-        .fix(Fix.manual("choose a model with a window of 64,000 tokens or more" + examples(use)))
+        .fix(
+            Fix.manual(
+                "choose a model with a window of 64,000 tokens or more"
+                    + examples(use, ModelCapability::isLarge)
+                    + ", and restart LiteLLM",
+                use.gateway().start()))
         .subject(use.model().id())
         .explains("CCP-L801")
         .build();
@@ -111,8 +122,9 @@ public final class ModelCapability extends NamedCheck implements FileCheck {
     for (Deployment deployment : gateway.deployments()) {
       if (deployment.parameter("num_ctx").orElse(null) instanceof Node.Scalar scalar
           && scalar.kind() == Node.Kind.NUMBER
-          && scalar.value().length() <= 6
-          && number(scalar.value()) < TOO_SMALL
+          && SHORT.matcher(scalar.value()).matches()
+          && Integer.parseInt(scalar.value()) < TOO_SMALL
+          && KnownModels.isOllama(deployment)
           && (models.isUnknown() || models.ask(deployment))
           && !DropParamsMissing.isNotForChat(deployment)) {
         spots.add(deployment, "num_ctx");
@@ -129,14 +141,6 @@ public final class ModelCapability extends NamedCheck implements FileCheck {
               .fix(Fix.manual("set num_ctx to 65536 and restart LiteLLM", gateway.start()))
               .explains("CCP-L801")
               .build());
-    }
-  }
-
-  private static long number(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      return Long.MAX_VALUE;
     }
   }
 }

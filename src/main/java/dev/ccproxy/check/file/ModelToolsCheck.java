@@ -15,8 +15,6 @@ import java.util.List;
  */
 public final class ModelToolsCheck extends ClientCheck {
 
-  private static final String LATEST = ":latest";
-
   public ModelToolsCheck() {
     super(
         "CCP-S113",
@@ -34,11 +32,7 @@ public final class ModelToolsCheck extends ClientCheck {
     }
     List<Finding> findings = new ArrayList<>();
     for (Roles roles : Roles.of(scene.workspace().clientRequest().models())) {
-      String id =
-          roles.sent().endsWith(LATEST)
-              ? roles.sent().substring(0, roles.sent().length() - LATEST.length())
-              : roles.sent();
-      Model known = provider.model(id).orElse(null);
+      Model known = KnownModels.in(provider, roles.sent());
       if (known != null && Boolean.FALSE.equals(known.tools())) {
         findings.add(lacks(provider, roles));
       }

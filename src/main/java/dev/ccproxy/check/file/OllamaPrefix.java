@@ -3,8 +3,6 @@ package dev.ccproxy.check.file;
 import dev.ccproxy.check.Finding;
 import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.Deployment;
-import dev.ccproxy.document.Change;
-import dev.ccproxy.document.Value;
 import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
 import java.util.List;
@@ -25,17 +23,12 @@ public final class OllamaPrefix extends GatewayCheck {
   void judge(Gateway gateway, List<Finding> found) {
     Spots spots = new Spots();
     for (Deployment deployment : gateway.deployments()) {
-      if (deployment.model().startsWith("ollama/")
+      if (deployment.provider().equals("ollama")
           && !DropParamsMissing.isNotForChat(deployment)
           && !isForEmbeddings(deployment)) {
-        spots.add(deployment, "model");
-        spots
-            .repair()
-            .change(
-                deployment.file(),
-                new Change.Set(
-                    deployment.parameterPath("model"),
-                    Value.of("ollama_chat/" + deployment.upstreamModel())));
+        boolean named = !deployment.parameterText("custom_llm_provider").isEmpty();
+        spots.add(deployment, named ? "custom_llm_provider" : "model");
+        Gateway.reroute(spots.repair(), deployment, "ollama_chat");
       }
     }
     if (spots.isEmpty()) {
@@ -65,6 +58,6 @@ public final class OllamaPrefix extends GatewayCheck {
 
   private static boolean isForEmbeddings(Deployment deployment) {
     String model = deployment.model().toLowerCase(Locale.ROOT);
-    return model.contains("embed") || model.contains("minilm") || model.contains("/bge-");
+    return model.contains("embed") || model.contains("minilm") || model.contains("bge-");
   }
 }

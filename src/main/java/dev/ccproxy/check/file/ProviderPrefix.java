@@ -28,6 +28,13 @@ public final class ProviderPrefix extends GatewayCheck {
   private static final List<String> FAMILIES =
       List.of("gpt-", "chatgpt-", "o1", "o3", "o4", "o5", "claude-", "gemini-", "text-", "ft:");
 
+  private static final String PROVIDER = "custom_llm_provider";
+
+  /** How a prefix has to be written at least to be a slip of another one. */
+  private static final int SHORTEST_SLIP = 5;
+
+  private static final int OLLAMA_PORT = 11434;
+
   /** For the list of checks. */
   public ProviderPrefix() {
     super(
@@ -40,76 +47,132 @@ public final class ProviderPrefix extends GatewayCheck {
   @Override
   void judge(Gateway gateway, List<Finding> found) {
     LiteLlmKeys keys = LiteLlmKeys.packaged();
-    Set<String> providers = keys.of("provider");
-    Set<String> models = keys.of("model");
     List<String> own = ownProviders(gateway.config());
-    Spots certain = new Spots();
+    Spots misspelt = new Spots();
+    Spots strange = new Spots();
+    Spots meant = new Spots();
+    Spots unclear = new Spots();
     Spots possible = new Spots();
     for (Deployment deployment : gateway.deployments()) {
       String model = deployment.model();
-      if (model.isEmpty()
-          || model.equals("*")
-          || models.contains(model)
-          || isKnown(deployment, providers, own)
-          || namesProvider(deployment.apiBase())) {
+      String provider = deployment.provider();
+      if (model.isEmpty() || keys.of("provider").contains(provider) || own.contains(provider)) {
         continue;
       }
-      if (isOfFamily(model)) {
-        possible.add(deployment, "model");
-        continue;
-      }
-      certain.add(deployment, "model");
-      String prefix = meant(deployment, providers);
-      if (prefix != null) {
-        certain
-            .repair()
-            .change(
-                deployment.file(),
-                new Change.Set(
-                    deployment.parameterPath("model"),
-                    Value.of(prefix + "/" + withoutPrefix(deployment, prefix))));
+      if (!deployment.parameterText(PROVIDER).isEmpty()) {
+        String slip = slip(provider, keys.of("provider"));
+        if (slip != null) {
+          misspelt.add(deployment, PROVIDER);
+          misspelt.repair().change(deployment.file(), set(deployment, PROVIDER, slip));
+        } else {
+          strange.add(deployment, PROVIDER);
+        }
+      } else if (!needsNoPrefix(deployment, keys)) {
+        String corrected = corrected(deployment, keys);
+        if (corrected != null) {
+          meant.add(deployment, "model");
+          meant.repair().change(deployment.file(), set(deployment, "model", corrected));
+        } else {
+          (isOfFamily(model) ? possible : unclear).add(deployment, "model");
+        }
       }
     }
-    if (!certain.isEmpty()) {
-      found.add(finding(gateway, certain, Severity.ERROR, Confidence.CERTAIN));
+    if (!misspelt.isEmpty()) {
+      found.add(
+          named(misspelt)
+              .fix(
+                  misspelt
+                      .repair()
+                      .fix(
+                          Fix.Kind.ASK,
+                          "name the provider as LiteLLM does and restart it",
+                          gateway.start()))
+              .build());
+    }
+    if (!strange.isEmpty()) {
+      found.add(
+          named(strange)
+              .fix(
+                  Fix.manual(
+                      "take custom_llm_provider out, put the prefix of the provider in front of"
+                          + " the model and restart LiteLLM",
+                      gateway.start()))
+              .build());
+    }
+    if (!meant.isEmpty()) {
+      found.add(
+          leftOut(meant)
+              .fix(
+                  meant
+                      .repair()
+                      .fix(
+                          Fix.Kind.ASK,
+                          "put the prefix of the provider in front of the model and restart"
+                              + " LiteLLM",
+                          gateway.start()))
+              .build());
+    }
+    if (!unclear.isEmpty()) {
+      found.add(leftOut(unclear).fix(byHand(gateway)).build());
     }
     if (!possible.isEmpty()) {
-      found.add(finding(gateway, possible, Severity.INFO, Confidence.POSSIBLE));
+      found.add(possible(gateway, possible));
     }
   }
 
-  private Finding finding(Gateway gateway, Spots spots, Severity severity, Confidence confidence) {
-    return at(finding(severity, "LiteLLM cannot tell the provider of " + spots.names()), spots)
-        .confidence(confidence)
+  private Finding.Builder leftOut(Spots spots) {
+    return refused(
+            at(
+                finding(Severity.ERROR, "LiteLLM cannot tell the provider of " + spots.names()),
+                spots))
         .cause(
             "The model's name begins with no prefix that LiteLLM knows, and without one it is none"
                 + " of the names that it knows. It leaves such an entry out and starts all the"
+                + " same.");
+  }
+
+  private Finding possible(Gateway gateway, Spots spots) {
+    return refused(
+            at(
+                finding(Severity.INFO, "LiteLLM may not know the provider of " + spots.names()),
+                spots))
+        .confidence(Confidence.POSSIBLE)
+        .cause(
+            "The model's name has no prefix. LiteLLM learns new names of this family all the time;"
+                + " a release that does not know this one leaves the entry out and starts all the"
                 + " same.")
-        .impact(
-            "A request for it ends with 400, \"There are no healthy deployments for this model\"")
-        .fix(
-            spots.repair().isEmpty()
-                ? Fix.manual(
-                    "put the prefix of the provider in front of the model (hosted_vllm/ for an"
-                        + " OpenAI-compatible server) and restart LiteLLM",
-                    gateway.start())
-                : spots
-                    .repair()
-                    .fix(
-                        Fix.Kind.ASK,
-                        "put the prefix of the provider in front of the model and restart LiteLLM",
-                        gateway.start()))
-        .explains("CCP-L302", "CCP-L401")
+        .fix(byHand(gateway))
         .build();
   }
 
-  private static boolean isKnown(Deployment deployment, Set<String> providers, List<String> own) {
-    String named = deployment.parameterText("custom_llm_provider");
-    if (!named.isEmpty()) {
-      return providers.contains(named) || own.contains(named);
-    }
-    String prefix = deployment.prefix();
-    return providers.contains(prefix) || own.contains(prefix);
+  private Finding.Builder named(Spots spots) {
+    return refused(
+            at(
+                finding(
+                    Severity.ERROR,
+                    "LiteLLM does not know the custom_llm_provider of " + spots.names()),
+                spots))
+        .cause(
+            "custom_llm_provider counts before the prefix of the model, and this one is none of"
+                + " LiteLLM's providers. It leaves such an entry out and starts all the same.");
+  }
+
+  private static Finding.Builder refused(Finding.Builder finding) {
+    return finding
+        .impact(
+            "A request for it ends with 400, \"There are no healthy deployments for this model\"")
+        .explains("CCP-L302", "CCP-L401");
+  }
+
+  private static Fix byHand(Gateway gateway) {
+    return Fix.manual(
+        "put the prefix of the provider in front of the model (openai/ for OpenAI itself,"
+            + " hosted_vllm/ for a server that is compatible with it) and restart LiteLLM",
+        gateway.start());
+  }
+
+  private static Change set(Deployment deployment, String parameter, String value) {
+    return new Change.Set(deployment.parameterPath(parameter), Value.of(value));
   }
 
   /** Providers that the user's own code adds. */
@@ -128,11 +191,23 @@ public final class ProviderPrefix extends GatewayCheck {
     return own;
   }
 
-  /** LiteLLM recognises some vendors by their address. */
-  private static boolean namesProvider(String base) {
-    String host = Urls.host(base);
-    return base.startsWith(Gateway.FROM_ENVIRONMENT)
-        || (!host.isEmpty() && !Hosts.isPrivate(host) && host.startsWith("api."));
+  /** Whether LiteLLM tells the vendor by the model's name, or by the address. */
+  private static boolean needsNoPrefix(Deployment deployment, LiteLlmKeys keys) {
+    String model = deployment.model();
+    String base = deployment.apiBase();
+    return model.equals("*")
+        || keys.of("model").contains(model)
+        || base.startsWith(Gateway.FROM_ENVIRONMENT)
+        || isKnownAddress(Urls.host(base) + Urls.path(base), keys.of("address"));
+  }
+
+  private static boolean isKnownAddress(String base, Set<String> addresses) {
+    for (String address : addresses) {
+      if ((base + "/").startsWith(address + "/")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOfFamily(String model) {
@@ -144,35 +219,32 @@ public final class ProviderPrefix extends GatewayCheck {
     return false;
   }
 
-  /** The prefix that was meant; null where nobody can know. */
-  private static @Nullable String meant(Deployment deployment, Set<String> providers) {
-    String prefix = deployment.prefix();
-    if (prefix.length() > 4) {
-      String nearest = Nearest.of(prefix, providers).orElse(null);
-      if (nearest != null && nearest.length() > 4 && nearest.charAt(0) == prefix.charAt(0)) {
-        return nearest.equals("ollama") ? "ollama_chat" : nearest;
-      }
+  /** The model with the prefix that was meant; null where nobody can know. */
+  private static @Nullable String corrected(Deployment deployment, LiteLlmKeys keys) {
+    String base = deployment.apiBase();
+    String host = Urls.host(base);
+    boolean isOwn = !host.isEmpty() && Hosts.isPrivate(host);
+    // On one's own server mistralai/ and deepseek-ai/ are vendors in a name, and no slips.
+    String slip = slip(deployment.prefix(), keys.of(isOwn ? "own_server" : "provider"));
+    if (slip != null) {
+      return (slip.equals("ollama") ? "ollama_chat" : slip) + "/" + deployment.upstreamModel();
     }
-    String host = Urls.host(deployment.apiBase());
-    if (host.isEmpty()) {
-      return null;
-    }
-    if (Urls.port(deployment.apiBase()) == 11434) {
-      return Urls.path(deployment.apiBase()).isEmpty() ? "ollama_chat" : "hosted_vllm";
+    if (Urls.port(base) == OLLAMA_PORT) {
+      return (Urls.path(base).isEmpty() ? "ollama_chat/" : "hosted_vllm/") + deployment.model();
     }
     if (host.equals("openrouter.ai")) {
-      return "openrouter";
+      return "openrouter/" + deployment.model();
     }
-    return Hosts.isPrivate(host) ? "hosted_vllm" : null;
+    return isOwn ? "hosted_vllm/" + deployment.model() : null;
   }
 
-  /** A misspelt prefix goes, the vendor in a model's name stays. */
-  private static String withoutPrefix(Deployment deployment, String meant) {
-    String prefix = deployment.prefix();
-    boolean misspelt =
-        prefix.length() > 4
-            && prefix.charAt(0) == meant.charAt(0)
-            && Nearest.of(prefix, List.of(meant, "ollama")).isPresent();
-    return misspelt ? deployment.upstreamModel() : deployment.model();
+  /** The provider whose name was misspelt; null where it is none. */
+  private static @Nullable String slip(String name, Set<String> providers) {
+    if (name.length() < SHORTEST_SLIP) {
+      return null;
+    }
+    return Nearest.of(name, providers)
+        .filter(p -> p.charAt(0) == Character.toLowerCase(name.charAt(0)))
+        .orElse(null);
   }
 }

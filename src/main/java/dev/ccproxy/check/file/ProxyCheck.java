@@ -62,13 +62,18 @@ public final class ProxyCheck extends ClientCheck {
 
   private Finding caught(FileScene scene, ClientUrl url, EffectiveValue variable) {
     boolean loopback = url.isLoopback();
+    EffectiveValue list = ClientProxy.exemptions(scene.workspace().settings()).orElse(null);
     Finding.Builder finding =
         finding(
                 loopback ? Severity.ERROR : Severity.WARNING,
                 "Requests for " + url.host() + " go through the proxy of " + variable.name())
             .confidence(loopback ? Confidence.CERTAIN : Confidence.POSSIBLE)
             .cause(
-                "The client makes no exception for this machine, and NO_PROXY does not name "
+                "The client makes no exception for "
+                    + (loopback ? "this machine" : "the own network")
+                    + ", and "
+                    + (list == null ? "NO_PROXY" : list.name())
+                    + " does not name "
                     + url.host()
                     + ".")
             .impact(
@@ -85,7 +90,6 @@ public final class ProxyCheck extends ClientCheck {
                 "CCP-L401",
                 "CCP-L501",
                 "CCP-L717");
-    EffectiveValue list = ClientProxy.exemptions(scene.workspace().settings()).orElse(null);
     if (list != null) {
       finding.evidence(Evidence.of(list));
     }

@@ -16,10 +16,6 @@ import java.util.List;
  * ({@code litellm.md} 1.2 to 1.4).
  */
 public final class ResponsesRoutePredicted extends GatewayCheck {
-  /** Names for which the client asks for thinking in the form that the flag does not cover. */
-  private static final List<String> FIXED_BUDGET =
-      List.of("claude-haiku-4-5", "claude-sonnet-4-5", "claude-opus-4-1");
-
   /** For the list of checks. */
   public ResponsesRoutePredicted() {
     super(
@@ -50,7 +46,7 @@ public final class ResponsesRoutePredicted extends GatewayCheck {
         plain.add(deployment);
       } else if (translation == Translation.CHAT
           && gateway.hasChatFlag()
-          && hasFixedBudget(deployment)) {
+          && hasFixedBudget(deployment, gateway)) {
         inSpiteOfFlag.add(deployment);
       }
     }
@@ -65,16 +61,12 @@ public final class ResponsesRoutePredicted extends GatewayCheck {
   private Finding predicted(Gateway gateway, List<Deployment> deployments, boolean realOpenAi) {
     boolean flagHelps = !realOpenAi;
     for (Deployment deployment : deployments) {
-      flagHelps &= !hasFixedBudget(deployment);
+      flagHelps &= !hasFixedBudget(deployment, gateway);
     }
     Repair flag =
         new Repair()
             .change(
-                gateway
-                    .config()
-                    .top("litellm_settings")
-                    .map(t -> t.file())
-                    .orElse(gateway.config().file()),
+                gateway.fileOf("litellm_settings"),
                 new Change.Set(
                     Gateway.setting("litellm_settings", Gateway.CHAT_FLAG), Value.of(true)));
     return at(
@@ -126,11 +118,7 @@ public final class ResponsesRoutePredicted extends GatewayCheck {
   private static Fix prefix(Gateway gateway, List<Deployment> deployments) {
     Repair repair = new Repair();
     for (Deployment deployment : deployments) {
-      repair.change(
-          deployment.file(),
-          new Change.Set(
-              deployment.parameterPath("model"),
-              Value.of("hosted_vllm/" + deployment.upstreamModel())));
+      Gateway.reroute(repair, deployment, "hosted_vllm");
     }
     return repair.fix(
         Fix.Kind.ASK,
@@ -139,13 +127,16 @@ public final class ResponsesRoutePredicted extends GatewayCheck {
         gateway.start());
   }
 
-  private static boolean hasFixedBudget(Deployment deployment) {
-    for (String name : FIXED_BUDGET) {
-      if (deployment.name().startsWith(name)) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether the client asks for thinking in the form that the flag does not cover. */
+  private static boolean hasFixedBudget(Deployment deployment, Gateway gateway) {
+    return gateway
+        .scene()
+        .workspace()
+        .clientFacts()
+        .release(null)
+        .known(deployment.name())
+        .filter(k -> k.thinking().equals("enabled"))
+        .isPresent();
   }
 
   /** Whether nobody knows its server to have {@code /responses}. */

@@ -29,18 +29,12 @@ public final class RetiredModel extends NamedCheck implements FileCheck {
   @Override
   public List<Finding> find(FileScene scene) {
     List<Finding> found = new ArrayList<>();
-    List<String> told = new ArrayList<>();
     for (ModelsInUse.Use use : ModelsInUse.of(scene)) {
       Model model = use.model();
-      if (told.contains(model.id())) {
-        continue;
-      }
       if (model.isGone(scene.today())) {
-        told.add(model.id());
         found.add(gone(use));
       } else if (model.retires() != null
           && model.retires().isBefore(scene.today().plusDays(SOON))) {
-        told.add(model.id());
         found.add(soon(use, model.retires()));
       }
     }
@@ -50,10 +44,10 @@ public final class RetiredModel extends NamedCheck implements FileCheck {
   private Finding gone(ModelsInUse.Use use) {
     Model model = use.model();
     LocalDate day = model.retired() != null ? model.retired() : model.retires();
-    return finding(
-            use.asked() ? Severity.ERROR : Severity.INFO,
-            model.id() + " was switched off by " + use.provider().title())
-        .evidence(use.evidence())
+    return use.in(
+            finding(
+                use.asked() ? Severity.ERROR : Severity.INFO,
+                model.id() + " was switched off by " + use.provider().title()))
         .confidence(Confidence.LIKELY)
         .cause("The provider ended it on " + day + " (state of " + use.provider().verified() + ").")
         .impact("The provider answers 400 or 404; the client blames the selected model")
@@ -64,8 +58,7 @@ public final class RetiredModel extends NamedCheck implements FileCheck {
   }
 
   private Finding soon(ModelsInUse.Use use, LocalDate day) {
-    return finding(Severity.INFO, use.model().id() + " will be switched off on " + day)
-        .evidence(use.evidence())
+    return use.in(finding(Severity.INFO, use.model().id() + " will be switched off on " + day))
         .confidence(Confidence.LIKELY)
         .cause(
             use.provider().title()
@@ -80,19 +73,20 @@ public final class RetiredModel extends NamedCheck implements FileCheck {
 
   private static Fix replacement(ModelsInUse.Use use) {
     String other = use.model().replacement();
-    Deployment deployment = use.deployment();
     Gateway gateway = use.gateway();
     if (other == null) {
       return Fix.manual("choose another model and restart LiteLLM", gateway.start());
     }
-    return new Repair()
-        .change(
-            deployment.file(),
-            new Change.Set(
-                deployment.parameterPath("model"), Value.of(deployment.prefix() + "/" + other)))
-        .fix(
-            Fix.Kind.ASK,
-            "use " + other + ", which the provider names instead, and restart LiteLLM",
-            gateway.start());
+    Repair repair = new Repair();
+    for (Deployment deployment : use.deployments()) {
+      String prefix = deployment.prefix().isEmpty() ? "" : deployment.prefix() + "/";
+      repair.change(
+          deployment.file(),
+          new Change.Set(deployment.parameterPath("model"), Value.of(prefix + other)));
+    }
+    return repair.fix(
+        Fix.Kind.ASK,
+        "use " + other + ", which the provider names instead, and restart LiteLLM",
+        gateway.start());
   }
 }

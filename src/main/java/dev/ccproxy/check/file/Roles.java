@@ -27,12 +27,10 @@ record Roles(List<ClientModel> models, List<EffectiveValue> values) {
     Map<String, Roles> bySent = new LinkedHashMap<>();
     for (ClientModel model : all.all()) {
       EffectiveValue origin = model.origin();
-      boolean chosen =
-          origin != null
-              && model.why() != ClientModel.Why.MAIN
-              && model.why() != ClientModel.Why.BUILT_IN
-              && !model.sent().isEmpty();
-      if (!chosen || origin == null) {
+      if (origin == null
+          || model.why() == ClientModel.Why.MAIN
+          || model.why() == ClientModel.Why.BUILT_IN
+          || model.sent().isEmpty()) {
         continue;
       }
       Roles roles =
@@ -77,6 +75,14 @@ record Roles(List<ClientModel> models, List<EffectiveValue> values) {
         + (more == 0 ? "" : " (and " + more + (more == 1 ? " other variable)" : " others)"));
   }
 
+  private String others() {
+    return switch (values.size()) {
+      case 1 -> "";
+      case 2 -> " and " + values.get(1).name();
+      default -> " and the others";
+    };
+  }
+
   /** Shows where each of the values stands. */
   Finding.Builder seen(Finding.Builder finding) {
     for (EffectiveValue value : values) {
@@ -102,13 +108,7 @@ record Roles(List<ClientModel> models, List<EffectiveValue> values) {
                 : ClientEdits.set(value.origin(), value.name(), instead, false));
       }
     }
-    String summary =
-        "Set "
-            + values.get(0).name()
-            + (values.size() > 1 ? " and the others" : "")
-            + " to \""
-            + instead
-            + "\"";
+    String summary = "Set " + values.get(0).name() + others() + " to \"" + instead + "\"";
     FileEdit[] array = edits.toArray(new FileEdit[0]);
     return !all ? Fix.manual(summary) : safe ? Fix.safe(summary, array) : Fix.ask(summary, array);
   }

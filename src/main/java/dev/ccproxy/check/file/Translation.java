@@ -61,7 +61,7 @@ enum Translation {
   /** Whether its server is OpenAI itself. */
   static boolean isAtOpenAi(Deployment deployment) {
     String base = deployment.apiBase();
-    return base.isEmpty() || Urls.host(base).endsWith("openai.com");
+    return base.isEmpty() || ("." + Urls.host(base)).endsWith(".openai.com");
   }
 
   /** The switches of a single deployment, which work on current releases (litellm.md 13). */

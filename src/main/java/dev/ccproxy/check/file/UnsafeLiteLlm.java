@@ -38,6 +38,8 @@ public final class UnsafeLiteLlm extends NamedCheck implements FileCheck {
     List<Evidence> malicious = new ArrayList<>();
     List<Evidence> holes = new ArrayList<>();
     List<Evidence> old = new ArrayList<>();
+    boolean asksForMalicious = false;
+    boolean asksForHoles = false;
     for (Installed installed : scene.workspace().liteLlms()) {
       Evidence evidence = evidence(scene, installed);
       Path trace = installed.beside(facts.maliciousTrace()).orElse(null);
@@ -59,13 +61,15 @@ public final class UnsafeLiteLlm extends NamedCheck implements FileCheck {
       Evidence evidence = Evidence.of(pin.place());
       // The images of these releases were built apart and are clean, but old.
       if (facts.isMalicious(pin.version()) && !pin.image()) {
+        asksForMalicious = true;
         malicious.add(evidence);
       } else if (facts.isUnsafe(pin.version())) {
+        asksForHoles = true;
         holes.add(evidence);
       }
     }
     if (!malicious.isEmpty()) {
-      found.add(malicious(facts, malicious));
+      found.add(malicious(facts, malicious, asksForMalicious));
     }
     if (!holes.isEmpty()) {
       found.add(
@@ -79,7 +83,8 @@ public final class UnsafeLiteLlm extends NamedCheck implements FileCheck {
                   + ").",
               "Whoever reaches the gateway's port may use it with your keys",
               facts,
-              holes));
+              holes,
+              asksForHoles));
     }
     if (!old.isEmpty()) {
       found.add(
@@ -94,14 +99,15 @@ public final class UnsafeLiteLlm extends NamedCheck implements FileCheck {
                   + ").",
               "The model misses a part of its instructions, and some errors are harder to read",
               facts,
-              old));
+              old,
+              false));
     }
     return found;
   }
 
-  private Finding malicious(LiteLlmFacts facts, List<Evidence> places) {
+  private Finding malicious(LiteLlmFacts facts, List<Evidence> places, boolean asked) {
     Finding.Builder finding =
-        finding(Severity.ERROR, "This LiteLLM release carries foreign code that steals keys");
+        finding(Severity.ERROR, "This LiteLLM carries foreign code that steals keys");
     places.forEach(finding::evidence);
     return finding
         .cause(
@@ -117,7 +123,8 @@ public final class UnsafeLiteLlm extends NamedCheck implements FileCheck {
                 "do not start it: remove that environment, replace every key that the machine had,"
                     + " look for "
                     + facts.maliciousTrace()
-                    + " in its site-packages, and install a clean release",
+                    + " in its site-packages, and install a clean release"
+                    + inFiles(asked),
                 facts.install()))
         .build();
   }
@@ -128,14 +135,23 @@ public final class UnsafeLiteLlm extends NamedCheck implements FileCheck {
       String cause,
       String impact,
       LiteLlmFacts facts,
-      List<Evidence> places) {
+      List<Evidence> places,
+      boolean asked) {
     Finding.Builder finding = finding(severity, title);
     places.forEach(finding::evidence);
     return finding
         .cause(cause)
         .impact(impact)
-        .fix(Fix.manual("update to the long-term release " + facts.recommended(), facts.install()))
+        .fix(
+            Fix.manual(
+                "update to the long-term release " + facts.recommended() + inFiles(asked),
+                facts.install()))
         .build();
+  }
+
+  /** What is to be done where a file asks for the release, too. */
+  private static String inFiles(boolean asked) {
+    return asked ? "; write its number into the files that ask for the other one" : "";
   }
 
   private static Evidence evidence(FileScene scene, Installed installed) {

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code key NAME VALUE}: the same beside {@code env};
  *   <li>{@code shell NAME VALUE}: a variable of the shell, a string in JSON;
  *   <li>{@code secret NAME VALUE}: in {@code litellm.env}, the same;
+ *   <li>{@code yaml PATH VALUE}: in {@code litellm_config.yaml}, VALUE in JSON; PATH as {@code
+ *       model_list/0/litellm_params/model}; without VALUE it goes;
  *   <li>{@code file PATH}: a file below the home folder ({@code etc/} for the administrator's), its
  *       lines follow, indented by four blanks; no lines, no file;
  *   <li>{@code config}: as {@code file project/litellm_config.yaml};
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code git init}, {@code git track PATH}: of the folder project, or a path below it;
  *   <li>{@code line TEXT}: the lines that follow stand in {@code litellm_config.yaml} instead of
  *       the first one that is TEXT but for its indentation; {@code end}: they stand at its end;
+ *   <li>{@code catalog ID}: a provider of the user's own catalogue, its lines follow;
  *   <li>{@code litellm VERSION}: is installed in the virtual environment of the folder;
  *   <li>{@code scene KEY VALUE}: as in {@code scene.properties}.
  * </ul>
@@ -167,6 +170,12 @@ record Case(String check, String title, List<String> changes, List<String> findi
       case "key" -> settings(fixture, NodePath.of(name), value);
       case "shell" -> fixture.variable(name, value.isEmpty() ? null : text(value));
       case "secret" -> secret(fixture.project().resolve("litellm.env"), name, value);
+      case "yaml" ->
+          edit(
+              fixture.project().resolve("litellm_config.yaml"),
+              FileEdit.Format.YAML,
+              path(name),
+              value.isEmpty() ? null : value(value));
       case "config" -> write(fixture.project().resolve("litellm_config.yaml"), body);
       case "file" -> write(place(fixture, name), body);
       case "latin" ->
@@ -191,6 +200,7 @@ record Case(String check, String title, List<String> changes, List<String> findi
       case "git" -> fixture.git(name, value);
       case "line" -> replace(fixture, String.join(" ", words).substring(5), body);
       case "end" -> replace(fixture, null, body);
+      case "catalog" -> write(fixture.catalog().resolve(name + ".yaml"), body);
       case "litellm" -> installed(fixture.project(), name);
       default -> throw new IllegalArgumentException("no change: " + String.join(" ", words));
     }
@@ -210,6 +220,15 @@ record Case(String check, String title, List<String> changes, List<String> findi
   private static void secret(Path file, String name, String json) throws Exception {
     Value value = json.isEmpty() ? null : Value.of(text(json));
     edit(file, FileEdit.Format.ENV, NodePath.of(name), value);
+  }
+
+  private static NodePath path(String slashes) {
+    NodePath path = NodePath.ROOT;
+    for (String step : slashes.split("/")) {
+      boolean isIndex = !step.isEmpty() && Character.isDigit(step.charAt(0));
+      path = isIndex ? path.item(Integer.parseInt(step)) : path.key(step);
+    }
+    return path;
   }
 
   private static void edit(Path file, FileEdit.Format format, NodePath path, @Nullable Value value)

@@ -204,6 +204,11 @@ final class Fixture {
     return managed;
   }
 
+  /** The user's own catalogue; may be missing. */
+  Path catalog() {
+    return home.resolveSibling("catalog");
+  }
+
   /** Sets a variable of the shell; null takes it away. */
   void variable(String name, @Nullable String value) {
     if (value == null) {
@@ -255,7 +260,7 @@ final class Fixture {
   Diagnosis diagnosis() {
     return new FileCheckRunner(Checks.ofFiles())
         .run(
-            new FileScene(workspace(), new Catalog(null), LiteLlmFacts.packaged(), TODAY),
+            new FileScene(workspace(), new Catalog(catalog()), LiteLlmFacts.packaged(), TODAY),
             (Check check) -> true);
   }
 
