@@ -45,19 +45,27 @@ public final class StartCommand {
    * (a {@code .env} is the client's or nobody's).
    */
   public static String of(Workspace workspace, int port) {
+    return of(
+        workspace,
+        workspace.configs().isEmpty()
+            ? "litellm_config.yaml"
+            : workspace.configs().get(0).file().shown(),
+        port);
+  }
+
+  /**
+   * The command for one of several configurations.
+   *
+   * @param config path as shown
+   */
+  public static String of(Workspace workspace, String config, int port) {
     String environmentFile = "";
     for (SourceFile file : workspace.gatewayEnvironment().files()) {
       if (environmentFile.isEmpty() && !file.path().endsWith(".env")) {
         environmentFile = file.shown();
       }
     }
-    return of(
-        program(workspace.environment()),
-        workspace.configs().isEmpty()
-            ? "litellm_config.yaml"
-            : workspace.configs().get(0).file().shown(),
-        environmentFile,
-        port);
+    return of(program(workspace.environment()), config, environmentFile, port);
   }
 
   /** The shell looks up a name without a slash on its PATH. */

@@ -155,16 +155,15 @@ final class Gateway {
    * its address is loopback, and the port is none at which a known server of the client listens.
    */
   boolean isUsedByClient() {
-    String url = scene.workspace().settings().text("ANTHROPIC_BASE_URL");
-    int port = port(url);
+    int port = port(scene.workspace().settings().text("ANTHROPIC_BASE_URL"));
     return isMain() && port > 0 && !isForeignPort(port);
   }
 
   /** The port that the client asks, else the usual one. */
   int port() {
-    String url = scene.workspace().settings().text("ANTHROPIC_BASE_URL");
-    int port = port(url);
-    return port > 0 && !isForeignPort(port) ? port : USUAL_PORT;
+    return isUsedByClient()
+        ? port(scene.workspace().settings().text("ANTHROPIC_BASE_URL"))
+        : USUAL_PORT;
   }
 
   private boolean isForeignPort(int port) {
@@ -201,7 +200,7 @@ final class Gateway {
 
   /** The command that starts it again. */
   String start() {
-    return StartCommand.of(scene.workspace(), port());
+    return StartCommand.of(scene.workspace(), config.file().shown(), port());
   }
 
   /** The file whose part of that name counts: an included one replaces that of the file itself. */

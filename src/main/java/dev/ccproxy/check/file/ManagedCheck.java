@@ -52,11 +52,11 @@ public final class ManagedCheck extends ClientCheck {
     ClientModel model = left.model();
     EffectiveValue origin = model.origin();
     boolean isAlias = model.why() == ClientModel.Why.ALIAS;
-    EffectiveValue leads = instead.origin();
-    boolean isSame = instead.sent().equals(model.sent()) && leads != null;
+    // What leads to the same model in spite of the list.
+    EffectiveValue leads = instead.sent().equals(model.sent()) ? instead.origin() : null;
     Finding.Builder finding =
         finding(
-                isSame ? Severity.WARNING : Severity.ERROR,
+                leads == null ? Severity.ERROR : Severity.WARNING,
                 "availableModels leaves out \"" + model.asked() + "\"")
             .confidence(
                 scene.workspace().client().knownVersion().isPresent()
@@ -68,11 +68,11 @@ public final class ManagedCheck extends ClientCheck {
                     + (isAlias ? ", and an alias on it does not cover what its variable names" : "")
                     + ".")
             .impact(
-                (isSame
-                        ? "It asks for the same model in the end, because "
+                (leads == null
+                        ? "It asks for \"" + instead.sent() + "\" instead"
+                        : "It asks for the same model in the end, because "
                             + leads.name()
-                            + " leads to it"
-                        : "It asks for \"" + instead.sent() + "\" instead")
+                            + " leads to it")
                     + "; newer releases say that the model is restricted by your organization's"
                     + " settings.")
             .explains("CCP-S105", "CCP-S106", "CCP-L302")

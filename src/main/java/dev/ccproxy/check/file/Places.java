@@ -68,12 +68,13 @@ final class Places {
     for (Place place : first) {
       finding.evidence(Evidence.of(place));
     }
-    if (count > first.size()) {
+    int more = count - first.size();
+    if (more > 0) {
       finding.evidence(
           new Evidence(
               Evidence.Kind.FILE,
               first.get(0).shown(),
-              (count - first.size()) + " more places like these"));
+              more == 1 ? "1 more place like these" : more + " more places like these"));
     }
     return finding;
   }

@@ -39,7 +39,7 @@ enum Translation {
       default -> {
         if (deployment.infoLists("supported_endpoints", "/v1/messages")
             && gateway.isAtLeast(OPT_IN_SINCE) != Gateway.Answer.NO) {
-          return gateway.version() == null ? NATIVE_OR_CHAT : NATIVE;
+          return NATIVE;
         }
         if (!isOpenAi(deployment) || gateway.hasChatFlag() || usesChatByItself(deployment)) {
           return CHAT;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,12 @@ class PortCheckTest {
         "a damaged table, 00000000:XYZ 00000000:0000 0A, none, http://localhost:9999, none",
         "a short line, 00000000:1F90, none, http://localhost:9999, none",
       })
-  void knows_who_listens(String title, String tcp, String tcp6, String address, String expected)
+  void knows_who_listens(
+      String title,
+      @Nullable String tcp,
+      @Nullable String tcp6,
+      String address,
+      @Nullable String expected)
       throws Exception {
     assertThat(told(tcp, tcp6, address, "CCP-S103/good"))
         .isEqualTo(expected == null ? List.of() : List.of(expected));
@@ -53,7 +59,8 @@ class PortCheckTest {
         .containsExactly("Start the gateway or the model server");
   }
 
-  private List<String> told(String tcp, String tcp6, String address, String base) throws Exception {
+  private List<String> told(
+      @Nullable String tcp, @Nullable String tcp6, String address, String base) throws Exception {
     Path tables = Files.createDirectory(root.resolve("net"));
     table(tables.resolve("tcp"), tcp);
     table(tables.resolve("tcp6"), tcp6);
@@ -80,7 +87,7 @@ class PortCheckTest {
     return fix.summary();
   }
 
-  private static void table(Path file, String line) throws Exception {
+  private static void table(Path file, @Nullable String line) throws Exception {
     if (line != null) {
       Files.writeString(file, HEAD + "   0: " + line + " 00000000:00000000\n");
     }
