@@ -1,9 +1,13 @@
 package dev.ccproxy.check.file;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What the name of a host says about where it is. */
 final class Hosts {
+  private static final Pattern PRIVATE =
+      Pattern.compile("(?:10|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01]))\\.[0-9.]+");
+
   private Hosts() {}
 
   /** Loopback, by name or number. */
@@ -28,19 +32,8 @@ final class Hosts {
     String lower = host.toLowerCase(Locale.ROOT);
     return isThisMachine(lower)
         || lower.indexOf('.') < 0
-        || lower.startsWith("10.")
-        || lower.startsWith("192.168.")
+        || PRIVATE.matcher(lower).matches()
         || lower.endsWith(".local")
-        || lower.endsWith(".internal")
-        || isPrivate172(lower);
-  }
-
-  private static boolean isPrivate172(String host) {
-    if (!host.startsWith("172.")) {
-      return false;
-    }
-    int dot = host.indexOf('.', 4);
-    String second = dot < 0 ? "" : host.substring(4, dot);
-    return second.length() == 2 && second.compareTo("16") >= 0 && second.compareTo("31") <= 0;
+        || lower.endsWith(".internal");
   }
 }

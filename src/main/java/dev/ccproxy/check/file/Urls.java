@@ -3,9 +3,15 @@ package dev.ccproxy.check.file;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Parts of addresses that people typed; empty where there is no such part. */
 final class Urls {
+  private static final Pattern HOST =
+      Pattern.compile("://(?:[^/?#]*@)?([^/:?#]*)(?::([0-9]{1,5}))?");
+  private static final Pattern SLASHES = Pattern.compile("/+\\z");
+
   private Urls() {}
 
   /** The host in lower case. */
@@ -20,26 +26,18 @@ final class Urls {
 
   /** Of names with an underscore, which Docker has and java.net does not take for hosts. */
   private static String hostOfUnusual(String url) {
-    int start = url.indexOf("://");
-    if (start < 0) {
-      return "";
-    }
-    int from = start + 3;
-    int end = from;
-    while (end < url.length() && "/:?#".indexOf(url.charAt(end)) < 0) {
-      end++;
-    }
-    return url.substring(from, end).toLowerCase(Locale.ROOT);
+    Matcher host = HOST.matcher(url);
+    return host.find() ? host.group(1).toLowerCase(Locale.ROOT) : "";
+  }
+
+  private static int portOfUnusual(String url) {
+    Matcher host = HOST.matcher(url);
+    return host.find() && host.group(2) != null ? Integer.parseInt(host.group(2)) : -1;
   }
 
   /** The path without slashes at its end. */
   static String path(String url) {
-    String path = rawPath(url);
-    int end = path.length();
-    while (end > 0 && path.charAt(end - 1) == '/') {
-      end--;
-    }
-    return path.substring(0, end);
+    return SLASHES.matcher(rawPath(url)).replaceFirst("");
   }
 
   /** The path as it is written. */
@@ -55,7 +53,8 @@ final class Urls {
   /** The port that is written; -1 where none is. */
   static int port(String url) {
     try {
-      return new URI(url.strip()).getPort();
+      URI uri = new URI(url.strip());
+      return uri.getHost() == null ? portOfUnusual(url) : uri.getPort();
     } catch (URISyntaxException e) {
       return -1;
     }
