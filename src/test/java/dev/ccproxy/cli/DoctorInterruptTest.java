@@ -55,7 +55,9 @@ class DoctorInterruptTest {
       builder.environment().put("HOME", root.toRealPath().toString());
       Process process = builder.start();
       process.getOutputStream().close();
-      // It asks, and nobody answers.
+      // It asks, and nobody answers; a program that does not start fails the test and hangs
+      // nothing.
+      silent.setSoTimeout(60_000);
       try (Socket asked = silent.accept()) {
         assertThat(asked.getInputStream().read()).isPositive();
         // A shell that runs the tests in the background makes all its children deaf to SIGINT.

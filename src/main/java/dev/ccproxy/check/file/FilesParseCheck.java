@@ -207,10 +207,7 @@ public final class FilesParseCheck extends ClientCheck {
   }
 
   private Finding wrongType(
-      SettingsFile settings,
-      SettingsFile.WrongType wrong,
-      Severity severity,
-      Workspace workspace) {
+      SettingsFile settings, SettingsFile.WrongType wrong, Severity severity, Workspace workspace) {
     boolean whole = wrong.path().isRoot();
     String what = whole ? "what it holds" : "\"" + wrong.path() + "\"";
     return ofClient(
