@@ -190,7 +190,7 @@ public final class BaseUrlCheck extends ClientCheck {
       fix = repair(value, addresses(provider, url));
     } else {
       String right = repaired(withoutLogin(value.value()));
-      fix = right == null ? fix : repair(value, right, known);
+      fix = right == null ? fix : repair(value, right, true);
     }
     return problem(
             value,
