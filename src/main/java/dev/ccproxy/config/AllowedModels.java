@@ -20,23 +20,23 @@ public final class AllowedModels {
 
   private final List<String> entries;
   private final ClientFacts.Release release;
-  private final Place place;
+  private final Origin origin;
 
-  private AllowedModels(List<String> entries, ClientFacts.Release release, Place place) {
+  private AllowedModels(List<String> entries, ClientFacts.Release release, Origin origin) {
     this.entries = List.copyOf(entries);
     this.release = release;
-    this.place = place;
+    this.origin = origin;
   }
 
   /** The list of these settings; empty where no file has one, and every model is allowed. */
   public static Optional<AllowedModels> of(ClientSettings settings, ClientFacts.Release release) {
     List<String> entries = new ArrayList<>();
-    Place place = null;
+    Origin origin = null;
     for (SettingsFile file : settings.files()) {
       // Of the administrator's file a value of another type counts as a list without entries.
       Node list = file.document().flatMap(document -> document.find(KEY)).orElse(null);
       if (list != null) {
-        place = place == null ? file.place(list) : place;
+        origin = origin == null ? new Origin(file.source(), file.place(list)) : origin;
         List<Node> items = list instanceof Node.Sequence sequence ? sequence.items() : List.of();
         for (Node item : items) {
           String entry = item instanceof Node.Scalar scalar ? plain(scalar.value(), release) : "";
@@ -46,14 +46,14 @@ public final class AllowedModels {
         }
       }
     }
-    return place == null
+    return origin == null
         ? Optional.empty()
-        : Optional.of(new AllowedModels(entries, release, place));
+        : Optional.of(new AllowedModels(entries, release, origin));
   }
 
-  /** Where the strongest file has its list. */
-  public Place place() {
-    return place;
+  /** Where the strongest list stands; in a file always. */
+  public Origin origin() {
+    return origin;
   }
 
   /**

@@ -44,7 +44,7 @@ public final class ClientModels {
     AllowedModels allowed = AllowedModels.of(settings, release).orElse(null);
     if (allowed != null && choice != null && !allowed.allow(chosen.asked(), alias(choice))) {
       main = instead(allowed, choice);
-      left = new LeftOut(chosen, allowed.place());
+      left = new LeftOut(chosen, allowed.origin());
     }
     this.leftOut = left;
     tiers.put(Tier.MAIN, main);
@@ -85,9 +85,9 @@ public final class ClientModels {
   /**
    * The main model that somebody chose and that {@code availableModels} leaves out.
    *
-   * @param list where the list stands
+   * @param list where the list stands; in a file always
    */
-  public record LeftOut(ClientModel model, Place list) {}
+  public record LeftOut(ClientModel model, Origin list) {}
 
   /** The model that was chosen, where the client may not ask for it. */
   public Optional<LeftOut> leftOut() {

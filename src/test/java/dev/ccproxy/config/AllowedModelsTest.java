@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,8 @@ class AllowedModelsTest {
     write(".claude/settings.json", "{\"availableModels\": [\"sonnet\"]}");
     ClientModels.LeftOut left = models("2.1.330").leftOut().orElseThrow();
     assertThat(left.model().asked()).isEqualTo("deepseek-flash");
-    assertThat(left.list().location()).isEqualTo(".claude/settings.json:1:21");
+    assertThat(Objects.requireNonNull(left.list().place()).location())
+        .isEqualTo(".claude/settings.json:1:21");
   }
 
   @Test

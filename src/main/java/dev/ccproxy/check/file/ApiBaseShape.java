@@ -147,7 +147,7 @@ public final class ApiBaseShape extends GatewayCheck {
                       "The address of OpenRouter lacks /v1",
                       "LiteLLM appends /chat/completions to it; https://openrouter.ai/api is the"
                           + " address for a client without a gateway."),
-                  withoutSlash(base) + "/v1")
+                  Urls.withoutSlashes(base) + "/v1")
               : null;
       case "deepseek" -> deepseek(base, path, gateway);
       default ->
@@ -249,7 +249,7 @@ public final class ApiBaseShape extends GatewayCheck {
               Confidence.LIKELY,
               "The slash at the end of the address comes twice",
               "Older releases append /api/chat without looking, and Ollama has no //api/chat."),
-          withoutSlash(base));
+          Urls.withoutSlashes(base));
     }
     return null;
   }
@@ -308,7 +308,7 @@ public final class ApiBaseShape extends GatewayCheck {
               "The address lacks /v1",
               "LiteLLM appends /chat/completions or /responses and nothing in front of it, and most"
                   + " servers have their OpenAI protocol below /v1."),
-          withoutSlash(base) + "/v1");
+          Urls.withoutSlashes(base) + "/v1");
     }
     return null;
   }
@@ -344,18 +344,10 @@ public final class ApiBaseShape extends GatewayCheck {
     return false;
   }
 
-  private static String withoutSlash(String url) {
-    String plain = url;
-    while (plain.endsWith("/")) {
-      plain = plain.substring(0, plain.length() - 1);
-    }
-    return plain;
-  }
-
   private static String cut(String url, String tail) {
-    String plain = withoutSlash(url);
+    String plain = Urls.withoutSlashes(url);
     return plain.endsWith(tail)
-        ? withoutSlash(plain.substring(0, plain.length() - tail.length()))
+        ? Urls.withoutSlashes(plain.substring(0, plain.length() - tail.length()))
         : plain;
   }
 }

@@ -10,7 +10,6 @@ import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.BaseUrl;
 import dev.ccproxy.config.ClientUrl;
 import dev.ccproxy.config.EffectiveValue;
-import dev.ccproxy.config.Origin;
 import dev.ccproxy.explain.Confidence;
 import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
@@ -50,10 +49,7 @@ public final class BaseUrlCheck extends ClientCheck {
     ClientUrl url = scene.workspace().clientRequest().url();
     String text = value.value().strip();
     if (text.contains("${") || text.startsWith("$")) {
-      // The launcher of claude-code-haha puts the value in its place.
-      return value.origin().source() == Origin.Source.DOTENV
-          ? List.of()
-          : List.of(reference(value, url));
+      return isTakenAsItIs(value) ? List.of(reference(value, url)) : List.of();
     }
     if (!url.isUsable()) {
       return List.of(unusable(value, text));
@@ -102,11 +98,7 @@ public final class BaseUrlCheck extends ClientCheck {
 
   private Finding reference(EffectiveValue value, ClientUrl url) {
     return problem(value, "ANTHROPIC_BASE_URL holds the name of a variable, not an address")
-        .cause(
-            value.origin().source() == Origin.Source.SHELL
-                ? "The shell did not expand it, as in single quotes, and nothing does so later: the"
-                    + " client takes the text as it is."
-                : "Nothing expands variables in settings: the client takes the text as it is.")
+        .cause(unexpanded(value, "takes"))
         .impact(
             url.isUsable()
                 ? "Requests go to the wrong path and are usually answered with 404."

@@ -9,7 +9,6 @@ import dev.ccproxy.check.Fix;
 import dev.ccproxy.config.ClientSettings;
 import dev.ccproxy.config.EffectiveValue;
 import dev.ccproxy.config.GatewayEnvironment;
-import dev.ccproxy.config.Origin;
 import dev.ccproxy.explain.Confidence;
 import dev.ccproxy.explain.Layer;
 import dev.ccproxy.wire.Severity;
@@ -87,7 +86,7 @@ public final class CharactersCheck extends ClientCheck {
     }
     if (isReference(value, bare)) {
       return told(value, value.name() + " holds the name of a variable, not a credential")
-          .cause(unexpanded(value))
+          .cause(unexpanded(value, "sends"))
           .impact("Requests are answered with 401.")
           .fix(Fix.manual("Write the credential itself, or use an apiKeyHelper"))
           .build();
@@ -246,19 +245,9 @@ public final class CharactersCheck extends ClientCheck {
         .build();
   }
 
-  /**
-   * Whether a value is the name of another variable and nobody puts that one's value in its place:
-   * the launcher of claude-code-haha does so for its file.
-   */
+  /** Whether a value is the name of another variable and stays so. */
   private static boolean isReference(EffectiveValue value, String text) {
-    return value.origin().source() != Origin.Source.DOTENV && REFERENCE.matcher(text).find();
-  }
-
-  private static String unexpanded(EffectiveValue value) {
-    return value.origin().source() == Origin.Source.SHELL
-        ? "The shell did not expand it, as in single quotes, and nothing does so later: the client"
-            + " sends the text as it is."
-        : "Nothing expands variables in settings: the client sends the text as it is.";
+    return isTakenAsItIs(value) && REFERENCE.matcher(text).find();
   }
 
   private static boolean isPlaceholder(String text) {
@@ -283,7 +272,7 @@ public final class CharactersCheck extends ClientCheck {
     String right = cleaned(stripped);
     if (isReference(value, stripped)) {
       return finding(Severity.ERROR, name + " holds the name of a variable, not a model")
-          .cause(unexpanded(value))
+          .cause(unexpanded(value, "sends"))
           .impact("The request asks for a model of that name, which nobody serves.")
           .evidence(Evidence.of(value))
           .explains("CCP-S106", "CCP-L302")

@@ -1,5 +1,6 @@
 package dev.ccproxy.check.file;
 
+import dev.ccproxy.check.Check;
 import dev.ccproxy.check.CheckSelection;
 import dev.ccproxy.check.Checks;
 import dev.ccproxy.check.Evidence;
@@ -45,8 +46,9 @@ public final class DoubtfulSuppression extends NamedCheck implements FileCheck {
     } else if (file.exists()) {
       findings.add(unreadable(file));
     }
+    List<Check> all = suppressions.entries().isEmpty() ? List.of() : Checks.all();
     for (Suppressions.Entry entry : suppressions.entries()) {
-      judge(entry, scene).ifPresent(findings::add);
+      judge(entry, all, scene).ifPresent(findings::add);
     }
     return findings;
   }
@@ -93,7 +95,7 @@ public final class DoubtfulSuppression extends NamedCheck implements FileCheck {
         .build();
   }
 
-  private Optional<Finding> judge(Suppressions.Entry entry, FileScene scene) {
+  private Optional<Finding> judge(Suppressions.Entry entry, List<Check> all, FileScene scene) {
     if (entry.id().isEmpty()) {
       return doubt(
           entry,
@@ -103,7 +105,7 @@ public final class DoubtfulSuppression extends NamedCheck implements FileCheck {
           "It hides nothing.",
           "Add the id of the finding, as in: id: CCP-S304");
     }
-    if (new CheckSelection(List.of(entry.id()), List.of()).unknown(Checks.all()).isPresent()) {
+    if (new CheckSelection(List.of(entry.id()), List.of()).unknown(all).isPresent()) {
       return doubt(
           entry,
           Severity.WARNING,

@@ -205,7 +205,12 @@ final class Gateway {
 
   /** The file whose part of that name counts: an included one replaces that of the file itself. */
   SourceFile fileOf(String section) {
-    return config.top(section).map(LiteLlmConfig.Located::file).orElse(config.file());
+    return fileOf(section, config.file());
+  }
+
+  /** The same, with the file that gets the part where there is none. */
+  SourceFile fileOf(String section, SourceFile otherwise) {
+    return config.top(section).map(LiteLlmConfig.Located::file).orElse(otherwise);
   }
 
   /** Has a deployment served by another provider of LiteLLM, in whichever way it names one. */

@@ -8,7 +8,6 @@ import dev.ccproxy.config.ClientModel;
 import dev.ccproxy.config.ClientModels;
 import dev.ccproxy.config.EffectiveValue;
 import dev.ccproxy.config.Origin;
-import dev.ccproxy.config.Place;
 import dev.ccproxy.config.SettingsFile;
 import dev.ccproxy.document.Node;
 import dev.ccproxy.document.NodePath;
@@ -62,7 +61,7 @@ public final class ManagedCheck extends ClientCheck {
                 scene.workspace().client().knownVersion().isPresent()
                     ? Confidence.CERTAIN
                     : Confidence.LIKELY)
-            .evidence(Evidence.of(left.list()))
+            .evidence(Evidence.of("availableModels", "", left.list()))
             .cause(
                 "The client asks only for models of that list"
                     + (isAlias ? ", and an alias on it does not cover what its variable names" : "")
@@ -78,22 +77,15 @@ public final class ManagedCheck extends ClientCheck {
             .explains("CCP-S105", "CCP-S106", "CCP-L302")
             .fix(
                 Fix.manual(
-                    (isManaged(scene, left.list()) ? "Have the administrator add \"" : "Add \"")
+                    (left.list().source() == Origin.Source.MANAGED
+                            ? "Have the administrator add \""
+                            : "Add \"")
                         + model.asked()
                         + "\" to the list, or take the list out"));
     if (origin != null) {
       finding.evidence(Evidence.of(origin));
     }
     return finding.build();
-  }
-
-  private static boolean isManaged(FileScene scene, Place place) {
-    for (SettingsFile file : scene.workspace().settings().files()) {
-      if (file.source() == Origin.Source.MANAGED && file.file().path().equals(place.path())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Finding login(SettingsFile file, Node forced) {

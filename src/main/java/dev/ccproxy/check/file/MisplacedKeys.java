@@ -222,7 +222,7 @@ public final class MisplacedKeys extends GatewayCheck {
         .fix(
             new Repair()
                 .change(
-                    fileOf(gateway, home, stray.file()),
+                    gateway.fileOf(home, stray.file()),
                     new Change.Set(Gateway.setting(home, key), Value.of(stray.entry().value())))
                 .change(stray.file(), new Change.Remove(stray.path()))
                 .fix(
@@ -429,8 +429,7 @@ public final class MisplacedKeys extends GatewayCheck {
         continue;
       }
       boolean there = deployment.parameter(key).isPresent();
-      Fault fault = (there ? doubled : outside).computeIfAbsent(key, k -> new Fault());
-      fault.places().add(deployment.file(), deployment.document(), one.keySpan());
+      Fault fault = fault(there ? doubled : outside, key, deployment, one);
       if (!there) {
         fault
             .repair()
@@ -456,29 +455,31 @@ public final class MisplacedKeys extends GatewayCheck {
         continue;
       }
       String home = isNeeded(key) ? home(keys, key, "") : null;
-      String nearest = slip(key, PARAMETERS);
+      String nearest = home == null ? slip(key, PARAMETERS) : null;
       if (home != null) {
-        Fault fault = global.computeIfAbsent(key, k -> new Fault());
-        fault.places().add(deployment.file(), deployment.document(), one.keySpan());
+        Fault fault = fault(global, key, deployment, one);
         if (gateway.config().setting(home, key).isEmpty()) {
           fault
               .repair()
               .change(
-                  fileOf(gateway, home, deployment.file()),
+                  gateway.fileOf(home, deployment.file()),
                   new Change.Set(Gateway.setting(home, key), Value.of(one.value())));
         }
         fault.repair().change(deployment.file(), new Change.Remove(deployment.parameterPath(key)));
       } else if (nearest != null && params.entry(nearest).isEmpty()) {
-        Fault fault = slips.computeIfAbsent(new Slip(key, nearest), k -> new Fault());
-        fault.places().add(deployment.file(), deployment.document(), one.keySpan());
-        fault.repair().rename(deployment.file(), deployment.parameterPath(key), nearest);
+        fault(slips, new Slip(key, nearest), deployment, one)
+            .repair()
+            .rename(deployment.file(), deployment.parameterPath(key), nearest);
       }
     }
   }
 
-  /** Where a section stands that counts; else the file to which it would be added. */
-  private static SourceFile fileOf(Gateway gateway, String section, SourceFile otherwise) {
-    return gateway.config().top(section).map(LiteLlmConfig.Located::file).orElse(otherwise);
+  /** What is found out about a kind of fault, with one place more. */
+  private static <K> Fault fault(
+      Map<K, Fault> faults, K kind, Deployment deployment, Node.Entry entry) {
+    Fault fault = faults.computeIfAbsent(kind, k -> new Fault());
+    fault.places().add(deployment.file(), deployment.document(), entry.keySpan());
+    return fault;
   }
 
   private static boolean isParameter(String key) {

@@ -28,16 +28,15 @@ final class ModelsInUse {
       List<Deployment> deployments,
       Gateway gateway) {
 
+    Use {
+      deployments = List.copyOf(deployments);
+    }
+
     /** Shows where it is named. */
     Finding.Builder in(Finding.Builder finding) {
       Spots spots = new Spots();
       deployments.forEach(d -> spots.add(d, "model"));
       return spots.in(finding);
-    }
-
-    private Use and(Deployment another, boolean isAsked) {
-      deployments.add(another);
-      return new Use(model, provider, asked || isAsked, deployments, gateway);
     }
   }
 
@@ -46,23 +45,20 @@ final class ModelsInUse {
     KnownModels known = new KnownModels(scene.catalog());
     for (Gateway gateway : Gateway.of(scene)) {
       ClientModels models = new ClientModels(gateway);
-      Map<Model, Use> ofGateway = new LinkedHashMap<>();
+      Map<Model, List<Deployment>> byModel = new LinkedHashMap<>();
       for (Deployment deployment : gateway.deployments()) {
-        if (DropParamsMissing.isNotForChat(deployment)) {
-          continue;
-        }
-        Model model = known.of(deployment).orElse(null);
-        if (model != null) {
-          Use use = ofGateway.get(model);
-          if (use == null) {
-            Provider provider = known.providers(deployment).get(0);
-            use = new Use(model, provider, false, new ArrayList<>(), gateway);
-          }
-          boolean isAsked = models.isUnknown() || models.ask(deployment);
-          ofGateway.put(model, use.and(deployment, isAsked));
+        if (!DropParamsMissing.isNotForChat(deployment)) {
+          known
+              .of(deployment)
+              .ifPresent(m -> byModel.computeIfAbsent(m, k -> new ArrayList<>()).add(deployment));
         }
       }
-      uses.addAll(ofGateway.values());
+      for (Map.Entry<Model, List<Deployment>> one : byModel.entrySet()) {
+        List<Deployment> deployments = one.getValue();
+        Provider provider = known.providers(deployments.get(0)).get(0);
+        boolean isAsked = models.isUnknown() || deployments.stream().anyMatch(models::ask);
+        uses.add(new Use(one.getKey(), provider, isAsked, deployments, gateway));
+      }
     }
     return uses;
   }

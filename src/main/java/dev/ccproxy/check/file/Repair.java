@@ -50,23 +50,24 @@ final class Repair {
   }
 
   boolean isEmpty() {
-    return changes.isEmpty();
+    return changes.isEmpty() && renamed.isEmpty();
   }
 
   /** The fix of that kind; one for the user alone where a file refuses the changes. */
   Fix fix(Fix.Kind kind, String summary, String... commands) {
     List<FileEdit> edits = new ArrayList<>();
     for (Map.Entry<SourceFile, List<Change>> one : changes.entrySet()) {
-      if (!isPossible(one.getKey().document(), one.getValue())) {
+      List<Change> ofFile = one.getValue();
+      Trial trial = ofFile.size() > MOST_TRIED ? d -> {} : d -> d.apply(ofFile);
+      if (!isPossible(one.getKey().document(), trial)) {
         return Fix.manual(summary, commands);
       }
       edits.add(
-          new FileEdit.Tree(
-              one.getKey().path(), FileEdit.Format.YAML, List.copyOf(one.getValue()), false));
+          new FileEdit.Tree(one.getKey().path(), FileEdit.Format.YAML, List.copyOf(ofFile), false));
     }
     for (Map.Entry<SourceFile, List<NodePath>> one : renamed.entrySet()) {
       FileEdit edit = new FileEdit.Renamed(one.getKey().path(), one.getValue(), newName);
-      if (!isPossible(one.getKey().document(), edit)) {
+      if (!isPossible(one.getKey().document(), d -> edit.apply(d.source().encode()))) {
         return Fix.manual(summary, commands);
       }
       edits.add(edit);
@@ -74,7 +75,12 @@ final class Repair {
     return new Fix(kind, summary, edits, List.of(commands));
   }
 
-  private static boolean isPossible(@Nullable SourceDocument document, FileEdit renaming) {
+  /** A change of a document that may be refused. */
+  private interface Trial {
+    void on(SourceDocument document) throws DocumentException, EditRefusedException;
+  }
+
+  private static boolean isPossible(@Nullable SourceDocument document, Trial trial) {
     if (document == null) {
       return false;
     }
@@ -82,24 +88,9 @@ final class Repair {
       return true;
     }
     try {
-      renaming.apply(document.source().encode());
+      trial.on(document);
       return true;
     } catch (DocumentException | EditRefusedException e) {
-      return false;
-    }
-  }
-
-  private static boolean isPossible(@Nullable SourceDocument document, List<Change> changes) {
-    if (document == null) {
-      return false;
-    }
-    if (changes.size() > MOST_TRIED || document.source().text().length() > LARGEST_TRIED) {
-      return true;
-    }
-    try {
-      document.apply(changes);
-      return true;
-    } catch (EditRefusedException e) {
       return false;
     }
   }

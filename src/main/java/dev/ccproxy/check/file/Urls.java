@@ -37,7 +37,12 @@ final class Urls {
 
   /** The path without slashes at its end. */
   static String path(String url) {
-    return SLASHES.matcher(rawPath(url)).replaceFirst("");
+    return withoutSlashes(rawPath(url));
+  }
+
+  /** Without the slashes at its end. */
+  static String withoutSlashes(String text) {
+    return SLASHES.matcher(text).replaceFirst("");
   }
 
   /** The path as it is written. */
